@@ -20,18 +20,34 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     swiftSettings: houseSettings)
 }
 
+let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+
 let package = Package(
   name: "swift-optimal-transport",
   platforms: [.macOS(.v26)],
   products: [
-    .library(name: "GLPK", targets: ["GLPK"])
+    .library(name: "Measures", targets: ["Measures"]),
+    .library(name: "Divergences", targets: ["Divergences"]),
+    .library(name: "Transport", targets: ["Transport"]),
+    .library(name: "MeasureFiles", targets: ["MeasureFiles"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-numerics.git", from: "1.1.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.6.0"),
   ],
   targets: [
+    // Values
+    library("Measures", [realModule]),
+    // Comparisons of measures
+    library("Divergences", ["Measures", realModule]),
+    library("Transport", ["Measures", realModule]),
     // Linear programming. GLPK is GPL-3: only GLPK and what imports it are bound by that.
-    .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
-    .target(name: "CGLPKTrap", dependencies: ["CGLPK"]),
-    library("GLPK", ["CGLPK", "CGLPKTrap"]),
-    tests(of: "GLPK"),
+    // Input and output
+    library("MeasureFiles", ["Measures", "Transport"]),
+    // Tests
+    tests(of: "Measures"),
+    tests(of: "Divergences"),
+    tests(of: "MeasureFiles"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,233 @@
+import RealModule
+
+/// The costs between two sets of points under a ground cost, computed when asked for.
+///
+/// Row i holds the costs from source i to every target. Differences of coordinates are taken first,
+/// never ‖x‖² + ‖y‖² − 2xy, and squares that would overflow or underflow are rescaled, so that every
+/// cost that is a normal double is right to a few roundings.
+public struct PairwiseCosts: Hashable, Sendable {
+  /// The distance of two points.
+  public let groundCost: GroundCost
+  /// The power p ≥ 1 that the distance is raised to.
+  public let order: Double
+  /// The number of coordinates of a point.
+  public let dimension: Int
+  /// The coordinates of the sources, row-major.
+  public let sources: [Double]
+  /// The coordinates of the targets, row-major.
+  public let targets: [Double]
+  /// The coordinates of the targets, axis by axis, for rows at once.
+  private let targetAxes: [Double]
+
+  /// The costs between two clouds.
+  ///
+  /// - Parameters:
+  ///   - sources: Points that mass leaves.
+  ///   - targets: Points that mass reaches, of the same dimension.
+  ///   - groundCost: The distance.
+  ///   - order: The power p, finite and at least 1.
+  /// - Throws: `MeasureError`, also if the largest cost does not fit a double.
+  public init(
+    from sources: PointCloud, to targets: PointCloud, under groundCost: GroundCost,
+    order: Double = 1
+  ) throws(MeasureError) {
+    guard order >= 1, order.isFinite else {
+      throw .invalidParameter(what: "the order", value: order, allowed: "finite and at least 1")
+    }
+    guard sources.dimension == targets.dimension else {
+      throw .lengthMismatch(
+        what: "coordinates of the target's points", expected: sources.dimension,
+        found: targets.dimension)
+    }
+    try groundCost.validate(dimension: sources.dimension)
+    self.groundCost = groundCost
+    self.order = order
+    dimension = sources.dimension
+    self.sources = sources.coordinates
+    self.targets = targets.coordinates
+    targetAxes = Self.transpose(targets.coordinates, dimension: targets.dimension)
+    try checkRange()
+  }
+
+  /// The number of sources.
+  public var rows: Int { sources.count / dimension }
+
+  /// The number of targets.
+  public var columns: Int { targets.count / dimension }
+
+  /// The cost from one source to one target.
+  ///
+  /// - Complexity: O(d).
+  public subscript(source: Int, target: Int) -> Double {
+    power(distance(source, target))
+  }
+
+  /// Writes the costs from one source to all targets.
+  ///
+  /// - Parameters:
+  ///   - source: The index of the source.
+  ///   - row: Room for one cost per target.
+  /// - Complexity: O(d · columns).
+  public func copyRow(_ source: Int, into row: inout [Double]) {
+    precondition(row.count == columns, "a row needs one place per target")
+    switch groundCost {
+    case .euclidean, .squaredEuclidean: copySquares(source, into: &row)
+    case .cityBlock: accumulate(source, into: &row) { $0 + abs($1) }
+    case .chebyshev: accumulate(source, into: &row) { Swift.max($0, abs($1)) }
+    case .minkowski, .circular:
+      for target in row.indices { row[target] = distance(source, target) }
+    }
+    raise(&row)
+  }
+
+  /// All costs at once.
+  ///
+  /// - Complexity: O(rows · columns · d).
+  public func matrix() -> CostMatrix {
+    var entries: [Double] = []
+    entries.reserveCapacity(rows * columns)
+    var row = [Double](repeating: 0, count: columns)
+    for source in 0..<rows {
+      copyRow(source, into: &row)
+      entries.append(contentsOf: row)
+    }
+    return CostMatrix(unchecked: entries, rows: rows, columns: columns)
+  }
+}
+
+extension PairwiseCosts {
+  private static func transpose(_ points: [Double], dimension: Int) -> [Double] {
+    guard dimension > 1 else { return points }
+    let count = points.count / dimension
+    var axes = [Double](repeating: 0, count: points.count)
+    for point in 0..<count {
+      for axis in 0..<dimension { axes[axis * count + point] = points[point * dimension + axis] }
+    }
+    return axes
+  }
+
+  /// Refuses coordinates so far apart that a cost overflows, or so near that every cost vanishes.
+  private func checkRange() throws(MeasureError) {
+    var corner = [Double](repeating: 0, count: dimension)
+    for axis in 0..<dimension {
+      var low = Double.infinity
+      var high = -Double.infinity
+      for points in [sources, targets] {
+        for value in stride(from: axis, to: points.count, by: dimension).lazy.map({ points[$0] }) {
+          low = min(low, value)
+          high = max(high, value)
+        }
+      }
+      corner[axis] = high - low
+    }
+    let widest = corner.max() ?? 0
+    let largest = power(groundCost.length(of: corner))
+    guard largest.isFinite else {
+      throw .invalidParameter(
+        what: "the largest cost between points", value: largest,
+        allowed: "finite; scale the coordinates down")
+    }
+    guard widest == 0 || largest >= .leastNormalMagnitude else {
+      throw .invalidParameter(
+        what: "the largest cost between points that differ", value: largest,
+        allowed: "a normal double; scale the coordinates up")
+    }
+  }
+
+  /// The distance of one pair, before the order.
+  private func distance(_ source: Int, _ target: Int) -> Double {
+    let start = source * dimension
+    let end = target * dimension
+    if dimension == 1 { return groundCost.length(of: sources[start] - targets[end]) }
+    var difference = [Double](repeating: 0, count: dimension)
+    for axis in 0..<dimension { difference[axis] = sources[start + axis] - targets[end + axis] }
+    return groundCost.length(of: difference)
+  }
+
+  private func power(_ distance: Double) -> Double {
+    if order == 1 { return distance }
+    return order == 2 ? distance * distance : Double.pow(distance, order)
+  }
+
+  private func raise(_ row: inout [Double]) {
+    guard order != 1 else { return }
+    if order == 2 {
+      for target in row.indices { row[target] *= row[target] }
+    } else {
+      for target in row.indices { row[target] = Double.pow(row[target], order) }
+    }
+  }
+
+  /// Folds the differences of every axis into the row.
+  @inline(__always)
+  private func accumulate(
+    _ source: Int, into row: inout [Double], _ fold: (Double, Double) -> Double
+  ) {
+    let count = columns
+    for target in 0..<count { row[target] = 0 }
+    for axis in 0..<dimension {
+      let x = sources[source * dimension + axis]
+      let start = axis * count
+      for target in 0..<count {
+        row[target] = fold(row[target], x - targetAxes[start + target])
+      }
+    }
+  }
+
+  /// Sums of squares, with the few that leave the safe range done again with care.
+  private func copySquares(_ source: Int, into row: inout [Double]) {
+    accumulate(source, into: &row) { $0 + $1 * $1 }
+    let isRoot = groundCost == .euclidean
+    for target in row.indices {
+      let square = row[target]
+      if square > 0x1p-960, square < 0x1p1000 {
+        row[target] = isRoot ? square.squareRoot() : square
+      } else {
+        row[target] = distance(source, target)
+      }
+    }
+  }
+}
+
+extension GroundCost {
+  /// The length of a difference of two numbers on the line or the circle.
+  func length(of difference: Double) -> Double {
+    switch self {
+    case .squaredEuclidean: return difference * difference
+    case .circular(let period):
+      let way = abs(difference).truncatingRemainder(dividingBy: period)
+      return min(way, period - way)
+    case .euclidean, .cityBlock, .chebyshev, .minkowski: return abs(difference)
+    }
+  }
+
+  /// The length of a difference of two points, scaled against overflow and underflow.
+  func length(of difference: [Double]) -> Double {
+    if difference.count == 1 { return length(of: difference[0]) }
+    let largest = difference.reduce(0) { max($0, abs($1)) }
+    guard largest > 0, largest.isFinite else { return largest }
+    switch self {
+    case .chebyshev: return largest
+    case .cityBlock: return difference.reduce(0) { $0 + abs($1) }
+    case .euclidean:
+      return largest > 0x1p-480 && largest < 0x1p480
+        ? squares(difference, largest: largest).squareRoot()
+        : largest * scaledSquares(difference, by: largest).squareRoot()
+    case .squaredEuclidean: return squares(difference, largest: largest)
+    case .minkowski(let power):
+      let sum = difference.reduce(0) { $0 + Double.pow(abs($1) / largest, power) }
+      return largest * Double.pow(sum, 1 / power)
+    case .circular: preconditionFailure("a circle has one coordinate; validate() checks it")
+    }
+  }
+
+  private func squares(_ difference: [Double], largest: Double) -> Double {
+    largest > 0x1p-480 && largest < 0x1p480
+      ? difference.reduce(0) { $0 + $1 * $1 }
+      : largest * largest * scaledSquares(difference, by: largest)
+  }
+
+  private func scaledSquares(_ difference: [Double], by largest: Double) -> Double {
+    difference.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }
+  }
+}
