@@ -27,9 +27,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .library(name: "Measures", targets: ["Measures"]),
-    .library(name: "Divergences", targets: ["Divergences"]),
     .library(name: "Transport", targets: ["Transport"]),
-    .library(name: "MeasureFiles", targets: ["MeasureFiles"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics.git", from: "1.1.0"),
@@ -39,15 +37,16 @@ let package = Package(
     // Values
     library("Measures", [realModule]),
     // Comparisons of measures
-    library("Divergences", ["Measures", realModule]),
     library("Transport", ["Measures", realModule]),
     // Linear programming. GLPK is GPL-3: only GLPK and what imports it are bound by that.
     // Input and output
-    library("MeasureFiles", ["Measures", "Transport"]),
     // Tests
-    tests(of: "Measures"),
-    tests(of: "Divergences"),
-    tests(of: "MeasureFiles"),
+    .target(
+      name: "TestSupport", dependencies: ["Measures", "Transport"], path: "Tests/TestSupport",
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "SolverConformanceTests", dependencies: ["Measures", "Transport", "TestSupport"],
+      swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6]
 )
