@@ -94,7 +94,7 @@ private struct Staircase {
     guard flow > 0 else { return }
     left[source] -= flow
     wanted[target] -= flow
-    arcs.append(TransportPlan.Arc(source: source, target: target, mass: Double(flow) * 0x1p-110))
+    arcs.append(TransportPlan.Arc(source: source, target: target, mass: Double(flow) * 0x1p-124))
   }
 
   var potentials: KantorovichPotentials { KantorovichPotentials(source: f, target: g) }

@@ -2,7 +2,7 @@ import Measures
 
 /// The network simplex on a dense matrix of costs: exact, for any cost matrix and any points.
 ///
-/// Masses are counted in integers of 2⁻¹¹⁰ of the total, so that flows are exact and the method cannot
+/// Masses are counted in integers of 2⁻¹²⁴ of the total, so that flows are exact and the method cannot
 /// cycle; costs are doubles. Forbidden arcs are first-class. Memory is one double per arc.
 ///
 ///     let p = try Histogram([0.5, 0.5]), q = try Histogram([0, 1])
@@ -138,12 +138,12 @@ extension TransportProblem {
   }
 }
 
-/// Scaled masses as integers of 2⁻¹¹⁰, with equal totals.
+/// Scaled masses as integers of 2⁻¹²⁴, with equal totals.
 struct QuantizedMasses {
   let supplies: [Int128]
   let demands: [Int128]
 
-  private static let places = 110
+  private static let places = 124
 
   /// How much flow counts as rounding of the masses: 2⁻⁴⁰ of a total of one.
   static let tolerance: Int128 = 1 << (places - 40)
@@ -166,13 +166,13 @@ struct QuantizedMasses {
 
   private static func quantum(_ mass: Double) -> Int128 {
     guard mass > 0 else { return 0 }
-    return max(1, Int128((mass * 0x1p110).rounded(.toNearestOrEven)))
+    return max(1, Int128((mass * 0x1p124).rounded(.toNearestOrEven)))
   }
 
   /// The flows as scaled masses.
   static func arcs(_ flows: [ForestArc]) -> [TransportPlan.Arc] {
     flows.map {
-      TransportPlan.Arc(source: $0.source, target: $0.target, mass: Double($0.flow) * 0x1p-110)
+      TransportPlan.Arc(source: $0.source, target: $0.target, mass: Double($0.flow) * 0x1p-124)
     }
   }
 }
