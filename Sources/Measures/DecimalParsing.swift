@@ -6,7 +6,7 @@ extension DecimalNumber {
   /// - Complexity: O(`bytes.count`).
   public init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
     var scanner = DecimalScanner()
-    for unsafe byte in unsafe bytes where !scanner.consume(byte) { return nil }
+    guard unsafe bytes.allSatisfy({ scanner.consume($0) }) else { return nil }
     guard let parts = scanner.finish() else { return nil }
     self.init(significand: parts.significand, exponent: parts.exponent)
   }
