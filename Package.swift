@@ -28,6 +28,9 @@ let package = Package(
   products: [
     .library(name: "Measures", targets: ["Measures"]),
     .library(name: "Transport", targets: ["Transport"]),
+    .library(name: "GLPK", targets: ["GLPK"]),
+    .library(name: "TransportGLPK", targets: ["TransportGLPK"]),
+    .library(name: "MeasureFiles", targets: ["MeasureFiles"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics.git", from: "1.1.0"),
@@ -39,13 +42,20 @@ let package = Package(
     // Comparisons of measures
     library("Transport", ["Measures", realModule]),
     // Linear programming. GLPK is GPL-3: only GLPK and what imports it are bound by that.
+    .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
+    .target(name: "CGLPKTrap", dependencies: ["CGLPK"]),
+    library("GLPK", ["CGLPK", "CGLPKTrap"]),
+    library("TransportGLPK", ["Measures", "Transport", "GLPK"]),
     // Input and output
+    library("MeasureFiles", ["Measures", "Transport"]),
     // Tests
     .target(
       name: "TestSupport", dependencies: ["Measures", "Transport"], path: "Tests/TestSupport",
       swiftSettings: houseSettings),
+    tests(of: "GLPK"),
     .testTarget(
-      name: "SolverConformanceTests", dependencies: ["Measures", "Transport", "TestSupport"],
+      name: "SolverConformanceTests",
+      dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport"],
       swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6]

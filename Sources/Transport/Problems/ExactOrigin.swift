@@ -77,7 +77,8 @@ struct ScaledDecimals {
     units.reserveCapacity(decimals.count)
     for decimal in decimals {
       guard let unit = decimal.scaled(byTenToThe: places) else {
-        throw .notExact("\(what) range too widely: \(decimal) with \(places) places needs over 128 bits")
+        throw .notExact(
+          "\(what) range too widely: \(decimal) with \(places) places needs over 128 bits")
       }
       units.append(unit)
     }

@@ -17,7 +17,8 @@ struct IntegerCosts {
         double without a short decimal form; give the costs as decimal text
         """)
     }
-    let allowed = try ScaledDecimals(decimals.map { $0 ?? DecimalNumber(significand: 0) },
+    let allowed = try ScaledDecimals(
+      decimals.map { $0 ?? DecimalNumber(significand: 0) },
       what: "the costs")
     units = zip(allowed.units, matrix.entries).map {
       $1 == .infinity ? IntegerTransportProblem.forbidden : $0

@@ -32,6 +32,7 @@ package struct ReducedProblem: Sendable {
   /// - Parameters:
   ///   - problem: The problem.
   ///   - ceiling: Costs above it are set aside as if forbidden; nil sets none aside.
+  /// - Throws: `TransportSolverError.tooLarge` if the dense matrix would not fit.
   /// - Complexity: O(m n d) time, O(m n) memory.
   package init(
     _ problem: TransportProblem, settingAsideCostsAbove ceiling: Double? = nil
@@ -98,6 +99,7 @@ extension ReducedProblem {
   /// - Parameters:
   ///   - arcs: Indices of the reduced problem and scaled masses.
   ///   - problem: The problem that was reduced.
+  /// - Returns: The plan in the problem's indices and masses.
   package func plan(
     _ arcs: [TransportPlan.Arc], of problem: TransportProblem
   ) -> TransportPlan {
@@ -115,6 +117,7 @@ extension ReducedProblem {
   ///   - source: Scaled potentials of the sources with mass.
   ///   - target: Scaled potentials of the targets with mass.
   ///   - problem: The problem that was reduced.
+  /// - Returns: Potentials of every source and target.
   package func potentials(
     source: [Double], target: [Double], of problem: TransportProblem
   ) -> KantorovichPotentials {

@@ -17,7 +17,7 @@ public struct TransportProblem: Hashable, Sendable {
   public let targetMasses: [Double]
   /// What a unit of mass costs on each arc.
   public let costs: ArcCosts
-  /// The order p: the distance is the optimal cost to the power 1 / p. One for a cost matrix.
+  /// The order p, 1 for a cost matrix: the distance is the optimal cost to the power 1 / p.
   public let order: Double
   /// What the mass policy did.
   public let massAdjustment: MassAdjustment

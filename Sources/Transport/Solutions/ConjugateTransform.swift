@@ -6,6 +6,7 @@ extension TransportProblem {
   /// Sources all of whose arcs are forbidden get 0, which violates nothing.
   ///
   /// - Parameter target: The potential g of each target.
+  /// - Returns: The potential f of each source.
   /// - Complexity: O(m n d).
   public func sourceTransform(of target: [Double]) -> [Double] {
     var row = [Double](repeating: 0, count: targetCount)
@@ -20,6 +21,7 @@ extension TransportProblem {
   /// The c-transform of potentials on the sources: gⱼ = minᵢ (cᵢⱼ − fᵢ).
   ///
   /// - Parameter source: The potential f of each source.
+  /// - Returns: The potential g of each target.
   /// - Complexity: O(m n d).
   public func targetTransform(of source: [Double]) -> [Double] {
     var row = [Double](repeating: 0, count: targetCount)
@@ -48,6 +50,7 @@ extension TransportProblem {
   /// - Parameters:
   ///   - source: Indices of sources and their potentials.
   ///   - target: Indices of targets and their potentials.
+  /// - Returns: Potentials of every source and target.
   /// - Complexity: O(m + n), and O(d) for each arc of a bin without mass.
   package func tightened(
     source: some Sequence<(Int, Double)>, target: some Sequence<(Int, Double)>

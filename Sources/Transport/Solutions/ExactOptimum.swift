@@ -123,14 +123,15 @@ extension ExactOptimum {
   ///
   /// - Parameters:
   ///   - problem: The integer problem, every mass positive.
-  ///   - basis: The arcs of a spanning tree.
-  /// - Throws: `TransportSolverError.notExact` if the arcs are no tree or not optimal.
+  ///   - basis: The arcs of a spanning forest.
+  ///   - anchors: One node of each tree, whose potential is 0: m + j for target j.
+  /// - Throws: `TransportSolverError.notExact` if the arcs are no forest or not optimal.
   /// - Complexity: O(m n).
   package init(
-    of problem: IntegerTransportProblem, basis: [BasisArc]
+    of problem: IntegerTransportProblem, basis: [BasisArc], anchors: [Int]
   ) throws(TransportSolverError) {
-    guard let tree = IntegerTree(problem, basis) else {
-      throw .notExact("the basis of the linear program is no spanning tree")
+    guard let tree = IntegerForest(problem, basis, anchors) else {
+      throw .notExact("the basis of the linear program is no spanning forest")
     }
     guard tree.flows.allSatisfy({ $0 >= 0 }) else {
       throw .notExact("the basis of the linear program ships a negative mass, counted in integers")
@@ -150,6 +151,7 @@ extension ExactOptimum {
   ///   - sources: The indices of the sources of the form.
   ///   - targets: The indices of the targets of the form.
   ///   - statistics: Which solver, and what it took.
+  /// - Returns: The solution with its exact cost.
   package func solution(
     of problem: TransportProblem, form: IntegerTransportProblem, sources: [Int], targets: [Int],
     statistics: SolverStatistics
@@ -171,25 +173,25 @@ extension ExactOptimum {
   }
 }
 
-/// Flows and potentials that a spanning tree determines, in integers.
-private struct IntegerTree {
+/// Flows and potentials that a spanning forest with anchored trees determines, in integers.
+private struct IntegerForest {
   var flows: [Int128]
   var source: [Int128]
   var target: [Int128]
 
-  /// Nil if the arcs are no spanning tree.
-  init?(_ problem: IntegerTransportProblem, _ basis: [BasisArc]) {
+  /// Nil if the arcs are no forest with one anchor in each tree.
+  init?(_ problem: IntegerTransportProblem, _ basis: [BasisArc], _ anchors: [Int]) {
     let rows = problem.sourceCount
     let count = rows + problem.targetCount
-    guard basis.count == count - 1 else { return nil }
+    guard basis.count == count - anchors.count else { return nil }
     var incident = [[Int]](repeating: [], count: count)
     for (index, arc) in basis.enumerated() {
       incident[arc.source].append(index)
       incident[rows + arc.target].append(index)
     }
     var potential = [Int128?](repeating: nil, count: count)
-    potential[0] = 0
-    var order: [(node: Int, arc: Int)] = [(0, -1)]
+    for anchor in anchors { potential[anchor] = 0 }
+    var order: [(node: Int, arc: Int)] = anchors.map { ($0, -1) }
     var next = 0
     while next < order.count {
       let node = order[next].node

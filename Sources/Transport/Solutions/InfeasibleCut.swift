@@ -70,7 +70,8 @@ extension InfeasibleCut {
 extension InfeasibleCut: CustomStringConvertible {
   public var description: String {
     let ways =
-      targets.isEmpty ? "may not ship to any target" : "may ship only to \(Self.list(targets, "target"))"
+      targets.isEmpty
+      ? "may not ship to any target" : "may ship only to \(Self.list(targets, "target"))"
     let limits = capacity > 0 ? ", and \(capacity) at most over arcs of limited capacity" : ""
     let taken = targets.isEmpty ? "" : ", which take \(demand)"
     return "\(Self.list(sources, "source")), with mass \(supply), \(ways)\(taken)\(limits)"

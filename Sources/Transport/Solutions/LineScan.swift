@@ -12,7 +12,9 @@ extension TransportProblem {
   /// - Source: A. Aggarwal et al., "Geometric applications of a matrix-searching algorithm",
   ///   Algorithmica 2 (1987), section 2.
   func leastReducedCostOnTheLine(under potentials: KantorovichPotentials) -> LeastReducedCost {
-    guard case .points(let points) = costs else { return leastReducedCostOfAllArcs(under: potentials) }
+    guard case .points(let points) = costs else {
+      return leastReducedCostOfAllArcs(under: potentials)
+    }
     let rows = Self.sortedOrder(of: points.sources)
     let columns = Self.sortedOrder(of: points.targets)
     var least = LeastReducedCost()
@@ -35,7 +37,8 @@ extension TransportProblem {
           columns: block.columns.lowerBound..<best.column + 1))
       pending.append(
         RowBlock(
-          rows: middle + 1..<block.rows.upperBound, columns: best.column..<block.columns.upperBound))
+          rows: middle + 1..<block.rows.upperBound, columns: best.column..<block.columns.upperBound)
+      )
     }
     return least.finished
   }

@@ -31,7 +31,7 @@ struct DenseSimplex<Cost: SimplexCost> {
     self.costs = costs
     self.tolerance = tolerance
     self.monitor = monitor
-    let forest = GreedyStart.forest(supplies: supplies, demands: demands, costs: costs)
+    let forest = GreedyStart.start(supplies: supplies, demands: demands, costs: costs)
     tree = SpanningTree(
       sourceCount: supplies.count, targetCount: demands.count, forest: forest)
   }
@@ -196,8 +196,21 @@ struct PivotMonitor {
 ///
 /// In a fixed pseudo-random order the simplex needs a quarter of the pivots that sources sorted along
 /// a curve need.
-enum GreedyStart {
-  static func forest<Cost: SimplexCost>(
+package enum GreedyStart {
+  /// The start for doubles, `.infinity` where an arc is forbidden.
+  ///
+  /// - Parameters:
+  ///   - supplies: The mass of each source, positive.
+  ///   - demands: The mass of each target, positive, of the same total.
+  ///   - costs: m × n costs, row-major.
+  /// - Returns: Arcs with positive flow, without a cycle.
+  package static func forest(
+    supplies: [Int128], demands: [Int128], costs: [Double]
+  ) -> [ForestArc] {
+    start(supplies: supplies, demands: demands, costs: costs)
+  }
+
+  static func start<Cost: SimplexCost>(
     supplies: [Int128], demands: [Int128], costs: [Cost]
   ) -> [ForestArc] {
     var order = Array(supplies.indices)

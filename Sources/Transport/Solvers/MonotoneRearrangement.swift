@@ -68,8 +68,10 @@ private struct Staircase {
     arcs.reserveCapacity(rows.count + columns.count)
   }
 
-  /// Moves mass in order. Where source and target end together, the source steps first; the cell
-  /// between carries nothing but ties its two potentials.
+  /// Moves mass in order.
+  ///
+  /// Where source and target end together, the source steps first; the cell between carries nothing
+  /// but ties its two potentials.
   mutating func walk() {
     var (row, column) = (0, 0)
     g[columns[0]] = points[rows[0], columns[0]]

@@ -133,15 +133,17 @@ public struct NetworkSimplex: TransportSolver {
 
 extension TransportProblem {
   /// Whether no arc's reduced cost is negative beyond rounding.
-  func isFeasible(_ potentials: KantorovichPotentials) -> Bool {
+  package func isFeasible(_ potentials: KantorovichPotentials) -> Bool {
     leastReducedCostOfAllArcs(under: potentials).value >= -0x1p-40
   }
 }
 
 /// Scaled masses as integers of 2⁻¹²⁴, with equal totals.
-struct QuantizedMasses {
-  let supplies: [Int128]
-  let demands: [Int128]
+package struct QuantizedMasses {
+  /// The mass of each source.
+  package let supplies: [Int128]
+  /// The mass of each target.
+  package let demands: [Int128]
 
   private static let places = 124
 
@@ -149,7 +151,7 @@ struct QuantizedMasses {
   static let tolerance: Int128 = 1 << (places - 40)
 
   /// The masses of a reduced problem; what the totals differ by goes to the largest target.
-  init(_ reduced: ReducedProblem) {
+  package init(_ reduced: ReducedProblem) {
     self.init(supplies: reduced.supplies, demands: reduced.demands)
   }
 
@@ -170,7 +172,7 @@ struct QuantizedMasses {
   }
 
   /// The flows as scaled masses.
-  static func arcs(_ flows: [ForestArc]) -> [TransportPlan.Arc] {
+  package static func arcs(_ flows: [ForestArc]) -> [TransportPlan.Arc] {
     flows.map {
       TransportPlan.Arc(source: $0.source, target: $0.target, mass: Double($0.flow) * 0x1p-124)
     }

@@ -2,11 +2,11 @@
 ///
 /// Unsafe pointers live in this file alone: the bounds are checked once per row, and the minimum is
 /// taken eight columns at a time, which the compiler does not do for a minimum of doubles by itself.
-enum RowScan {
+package enum RowScan {
   /// The least `costs[start + j] + potentials[offset + j]` and the first j < count that attains it.
   ///
   /// - Complexity: O(count).
-  static func leastSum(
+  package static func leastSum(
     _ costs: [Double], from start: Int, _ potentials: [Double], from offset: Int, count: Int
   ) -> (value: Double, index: Int) {
     precondition(
@@ -14,7 +14,7 @@ enum RowScan {
         && offset + count <= potentials.count, "the row leaves its arrays")
     return unsafe costs.withUnsafeBufferPointer { costs in
       unsafe potentials.withUnsafeBufferPointer { potentials in
-        guard let row = unsafe costs.baseAddress, let shifts = unsafe potentials.baseAddress else {
+        guard let row = costs.baseAddress, let shifts = potentials.baseAddress else {
           return (.infinity, 0)
         }
         return unsafe leastSum(row + start, shifts + offset, count: count)
