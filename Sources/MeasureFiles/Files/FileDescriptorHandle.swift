@@ -20,6 +20,9 @@ struct FileDescriptorHandle: ~Copyable {
     /// Nothing stands at the path.
     var isMissing: Bool { code == ENOENT || code == ENOTDIR }
 
+    /// Something stands at the path already.
+    var isInTheWay: Bool { code == EEXIST }
+
     var text: String { unsafe String(cString: strerror(code)) }
   }
 
