@@ -15,14 +15,13 @@ extension CostMatrix {
   public init(
     contentsOf path: String, precision: NumberPrecision = .double
   ) throws(MeasureFileError) {
-    let format = try FileFormat(path: path)
-    let source = try SourceText(contentsOf: path)
+    let file = try InputFile(contentsOf: path)
     let rules = NumberRules(range: .finiteOrInfinite, precision: precision)
     let block =
-      switch format {
-      case .csv, .tsv, .txt: try TableReader.read(source, format: format, rules: rules)
-      case .json: try Self.jsonBlock(source, rules)
-      case .npy: try Self.arrayBlock(source, rules)
+      switch file.format {
+      case .csv, .tsv, .txt: try TableReader.read(file, rules: rules)
+      case .json: try Self.jsonBlock(file.source, rules)
+      case .npy: try Self.arrayBlock(file.source, rules)
       }
     do {
       try self.init(

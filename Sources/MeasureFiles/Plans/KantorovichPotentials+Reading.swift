@@ -18,11 +18,10 @@ extension KantorovichPotentials {
   public init(
     contentsOf path: String, sourceCount: Int, targetCount: Int
   ) throws(MeasureFileError) {
-    let format = try FileFormat(path: path)
     let file = PotentialsFile(
-      source: try SourceText(contentsOf: path), sourceCount: sourceCount, targetCount: targetCount)
-    switch format {
-    case .csv, .tsv, .txt: self = try file.table(format)
+      file: try InputFile(contentsOf: path), sourceCount: sourceCount, targetCount: targetCount)
+    switch file.format {
+    case .csv, .tsv, .txt: self = try file.table()
     case .json: self = try file.json()
     case .npy: self = try file.array()
     }
@@ -31,30 +30,33 @@ extension KantorovichPotentials {
 
 /// A file of potentials, with the numbers that must be in it.
 struct PotentialsFile {
-  let source: SourceText
+  private let file: InputFile
   let sourceCount: Int
   let targetCount: Int
   private let rules = NumberRules(range: .finite, precision: .double)
 
-  init(source: SourceText, sourceCount: Int, targetCount: Int) {
-    self.source = source
+  init(file: InputFile, sourceCount: Int, targetCount: Int) {
+    self.file = file
     self.sourceCount = sourceCount
     self.targetCount = targetCount
   }
 
-  func table(_ format: FileFormat) throws(MeasureFileError) -> KantorovichPotentials {
+  var format: FileFormat { file.format }
+
+  private var source: SourceText { file.source }
+
+  func table() throws(MeasureFileError) -> KantorovichPotentials {
     let names = ["source", "target"]
     var rowCount = 0
     var sides: [[Double]] = []
     for (name, count) in zip(names, [sourceCount, targetCount]) {
       let selection = ColumnSelection(
         columns: ["index", "potential"], filters: [RowFilter(column: "side", equals: name)])
-      let block = try TableReader.read(
-        source, format: format, selection: selection, rules: rules)
+      let block = try TableReader.read(file, selection: selection, rules: rules)
       rowCount += block.rows
       sides.append(try potentials(block, count: count, name))
     }
-    try checkSides(format, rowCount: rowCount)
+    try checkSides(rowCount: rowCount)
     return KantorovichPotentials(source: sides[0], target: sides[1])
   }
 
@@ -77,9 +79,9 @@ struct PotentialsFile {
   }
 
   /// Refuses rows whose side is neither source nor target, which no filter has taken.
-  private func checkSides(_ format: FileFormat, rowCount: Int) throws(MeasureFileError) {
+  private func checkSides(rowCount: Int) throws(MeasureFileError) {
     let index = ColumnSelection(columns: ["index"], filters: [])
-    let all = try TableReader.read(source, format: format, selection: index, rules: rules)
+    let all = try TableReader.read(file, selection: index, rules: rules)
     guard all.rows == rowCount else {
       throw source.error(
         "\(all.rows - rowCount) rows have a side that is neither source nor target",

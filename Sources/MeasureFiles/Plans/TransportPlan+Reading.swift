@@ -21,18 +21,16 @@ extension TransportPlan {
   public init(
     contentsOf path: String, sourceCount: Int, targetCount: Int
   ) throws(MeasureFileError) {
-    let format = try FileFormat(path: path)
-    let source = try SourceText(contentsOf: path)
+    let file = try InputFile(contentsOf: path)
     let rules = NumberRules(range: .finite, precision: .double)
     var rows = PlanRows(sourceCount: sourceCount, targetCount: targetCount)
-    switch format {
+    switch file.format {
     case .csv, .tsv, .txt:
       let selection = ColumnSelection(
         columns: ["source", "target", "mass"], filters: [], withoutHeader: .inThisOrder)
-      try rows.append(
-        triples: TableReader.read(source, format: format, selection: selection, rules: rules))
-    case .json: try rows.append(json: source, rules)
-    case .npy: try rows.append(matrix: NPYArray(source).block(rules: rules))
+      try rows.append(triples: TableReader.read(file, selection: selection, rules: rules))
+    case .json: try rows.append(json: file.source, rules)
+    case .npy: try rows.append(matrix: NPYArray(file.source).block(rules: rules))
     }
     self = rows.plan
   }
