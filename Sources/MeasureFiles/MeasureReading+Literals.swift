@@ -36,6 +36,17 @@ extension MeasureReading {
     }
   }
 
+  /// Tells who may have meant masses which of the parts is no number.
+  static func withLiteralHint(_ error: MeasureFileError) -> MeasureFileError {
+    let parts = error.path.split(separator: ",", omittingEmptySubsequences: false)
+    guard error.kind == .noSuchFile, parts.count > 1, parts.contains(where: NumberText.isNumber),
+      let part = parts.first(where: { !NumberText.isNumber($0) })
+    else { return error }
+    return MeasureFileError(
+      .noSuchFile, path: error.path, what: error.what,
+      fix: "check the path, or, if masses were meant, the part \"\(part)\", which is no number")
+  }
+
   private static func mass(
     _ bytes: [UInt8], _ range: Range<Int>, bin: Int, of text: String
   ) throws(MeasureFileError) -> Double {

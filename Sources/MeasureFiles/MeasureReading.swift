@@ -39,8 +39,12 @@ public struct MeasureReading: Hashable, Sendable {
   /// - Returns: The measure.
   /// - Throws: `MeasureFileError` with the place and what to do.
   public func measure(from argument: String) throws(MeasureFileError) -> Measure {
-    guard Self.isLiteral(argument) else { return try measure(at: argument) }
-    return .histogram(try histogram(literal: argument))
+    if Self.isLiteral(argument) { return .histogram(try histogram(literal: argument)) }
+    do {
+      return try measure(at: argument)
+    } catch {
+      throw Self.withLiteralHint(error)
+    }
   }
 
   /// Reads a file: `.csv .tsv .txt .json .npy`, or CSV from standard input for `-`.
@@ -50,20 +54,19 @@ public struct MeasureReading: Hashable, Sendable {
   /// - Throws: `MeasureFileError` with file, line and column.
   /// - Complexity: O(bytes), one pass; a million rows of three numbers take about 0.1 s.
   public func measure(at path: String) throws(MeasureFileError) -> Measure {
-    let format = try FileFormat(path: path)
-    let source = try SourceText(contentsOf: path)
+    let file = try InputFile(contentsOf: path)
     let rules = NumberRules(range: .finite, precision: precision)
-    switch format {
+    switch file.format {
     case .csv, .tsv, .txt:
       let selection = ColumnSelection(columns: columns, filters: filters)
-      return try TableReader.read(source, format: format, selection: selection, rules: rules)
+      return try TableReader.read(file, selection: selection, rules: rules)
         .measure(layout: layout)
     case .json:
       try checkSelection(path)
-      return try JSONMeasure.read(source, layout: layout, rules: rules)
+      return try JSONMeasure.read(file.source, layout: layout, rules: rules)
     case .npy:
       try checkSelection(path)
-      let block = try NPYArray(source).block(rules: rules)
+      let block = try NPYArray(file.source).block(rules: rules)
       return try block.measure(layout: layout)
     }
   }

@@ -17,8 +17,8 @@ struct FileDescriptorHandle: ~Copyable {
   struct Failure: Error {
     let code: Int32
 
-    /// Nothing stands at the path.
-    var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+    /// Something stands at the path already.
+    var isInTheWay: Bool { code == EEXIST }
 
     var text: String { unsafe String(cString: strerror(code)) }
   }

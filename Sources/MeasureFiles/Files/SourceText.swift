@@ -14,20 +14,12 @@ struct SourceText: Sendable {
   /// Reads a file; `-` is standard input.
   init(contentsOf path: String) throws(MeasureFileError) {
     self.path = path
-    if path != "-", FileDescriptorHandle.target(of: path) == .directory {
-      throw MeasureFileError(
-        .badData, path: path, what: "is a directory", fix: "name a file in it")
-    }
     do {
       let file = try FileDescriptorHandle(reading: path)
       bytes = try file.readToEnd()
     } catch {
-      throw error.isMissing
-        ? MeasureFileError(
-          .noSuchFile, path: path, what: "there is no such file", fix: "check the path")
-        : MeasureFileError(
-          .badData, path: path, what: "cannot be read: \(error.text)",
-          fix: "check its permissions")
+      throw MeasureFileError(
+        .badData, path: path, what: "cannot be read: \(error.text)", fix: "check its permissions")
     }
     guard !bytes.isEmpty else {
       throw MeasureFileError(

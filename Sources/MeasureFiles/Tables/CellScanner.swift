@@ -1,6 +1,15 @@
 /// What stands between two cells of a row.
 enum CellSeparator: Equatable {
   case comma, tab, whiteSpace
+
+  /// The name for messages.
+  var plural: String {
+    switch self {
+    case .comma: "commas"
+    case .tab: "tabs"
+    case .whiteSpace: "blanks or commas"
+    }
+  }
 }
 
 /// A cell of a table: where its content stands in the text.

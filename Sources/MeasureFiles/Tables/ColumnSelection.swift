@@ -5,6 +5,16 @@ struct ColumnSelection {
   /// What a row must hold to be read.
   let filters: [RowFilter]
 
+  /// What the names mean for a table without a header.
+  var withoutHeader = WithoutHeader.refuse
+
+  enum WithoutHeader {
+    /// Columns cannot be named there.
+    case refuse
+    /// The table has just these columns, in this order.
+    case inThisOrder
+  }
+
   /// Everything.
   static let all = ColumnSelection(columns: nil, filters: [])
 
@@ -22,6 +32,9 @@ struct ColumnSelection {
       let chosen = Set(cellFilters.map(\.place))
       return (header.cells.indices.filter { !chosen.contains($0) }, cellFilters)
     }
+    if header.names == nil, withoutHeader == .inThisOrder {
+      return (try places(of: columns, withoutHeader: header, source), cellFilters)
+    }
     var read: [Int] = []
     for name in columns {
       let place = try header.column(named: name, in: source)
@@ -31,6 +44,17 @@ struct ColumnSelection {
       read.append(place)
     }
     return (read, cellFilters)
+  }
+
+  private func places(
+    of columns: [String], withoutHeader header: TableHeader, _ source: SourceText
+  ) throws(MeasureFileError) -> [Int] {
+    guard header.cells.count == columns.count else {
+      throw source.error(
+        "there are \(header.cells.count) columns without names",
+        fix: "name them in a first row; needed are \(columns.joined(separator: ", "))")
+    }
+    return Array(columns.indices)
   }
 }
 

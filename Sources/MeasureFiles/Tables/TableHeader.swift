@@ -54,7 +54,8 @@ struct TableHeader {
         continue
       }
       throw scanner.source.error(
-        at: offset, "the cells are separated by \(name), where \(scanner.separator) is expected",
+        at: offset,
+        "the cells are separated by \(name), where \(scanner.separator.plural) are expected",
         fix: mark == Byte.tab
           ? "name the file .tsv" : "write commas between cells and points in numbers")
     }

@@ -16,29 +16,27 @@ struct TableReader {
   /// The numbers of a table.
   ///
   /// - Parameters:
-  ///   - source: The text.
-  ///   - format: How cells are separated.
+  ///   - file: The text, and by its format how cells are separated.
   ///   - selection: Which columns and rows to read.
   ///   - rules: What the numbers may be.
   /// - Returns: The numbers of the rows and columns chosen.
   /// - Throws: An error at the first cell or row that does not fit.
   /// - Complexity: O(bytes).
   static func read(
-    _ source: SourceText, format: FileFormat, selection: ColumnSelection = .all,
-    rules: NumberRules
+    _ file: InputFile, selection: ColumnSelection = .all, rules: NumberRules
   ) throws(MeasureFileError) -> NumberBlock {
-    var reader = try TableReader(source, format: format, selection: selection, rules: rules)
+    var reader = try TableReader(file, selection: selection, rules: rules)
     try reader.readRows()
     return try reader.block()
   }
 
   private init(
-    _ source: SourceText, format: FileFormat, selection: ColumnSelection, rules: NumberRules
+    _ file: InputFile, selection: ColumnSelection, rules: NumberRules
   ) throws(MeasureFileError) {
-    self.source = source
+    source = file.source
     self.rules = rules
     try Self.checkEncoding(of: source)
-    scanner = CellScanner(source, separator: Self.separator(of: format, in: source))
+    scanner = CellScanner(source, separator: Self.separator(of: file.format, in: source))
     header = try TableHeader(&scanner)
     (places, filters) = try selection.places(in: header, of: source)
     guard !places.isEmpty else {
