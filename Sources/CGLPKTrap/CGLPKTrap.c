@@ -103,5 +103,3 @@ int cglpk_delete(cglpk_problem *problem) {
     thread.live -= 1;
   });
 }
-
-int cglpk_provoke_abort(void) { CGLPK_TRAP(glp_error("provoked for a test\n")); }

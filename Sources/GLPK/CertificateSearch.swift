@@ -8,6 +8,7 @@ extension LinearProgram {
   /// 1 and minimises the sum of violations. Costs one more solve.
   /// - Parameter timeLimit: The longest time for it.
   /// - Returns: A certificate that was checked, or nil if none was found.
+  /// - Throws: When the program is not valid.
   public func farkasCertificate(
     timeLimit: Duration? = nil
   ) throws(LinearProgramError) -> FarkasCertificate? {
@@ -22,6 +23,7 @@ extension LinearProgram {
   /// one more solve. That the program is feasible is not part of it.
   /// - Parameter timeLimit: The longest time for it.
   /// - Returns: A ray that was checked, or nil if none was found.
+  /// - Throws: When the program is not valid.
   public func unboundedRay(
     timeLimit: Duration? = nil
   ) throws(LinearProgramError) -> UnboundedRay? {

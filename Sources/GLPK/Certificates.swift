@@ -93,10 +93,15 @@ extension LinearProgram {
   /// The bound that duals put on the objective of every feasible point, from the data alone.
   ///
   /// The Lagrangian bound: a lower bound when minimising, an upper one when maximising, nil when
-  /// the duals give none. Reduced costs below 10⁻⁹ of the terms they were made from count as zero.
+  /// the duals give none. Any duals give a true bound; one whose sign stands for a bound that the
+  /// row does not have is taken as 0. Reduced costs below 10⁻⁹ of the terms they were made from count as zero.
   public func lagrangianBound(rowDuals: [Double]) -> Double? {
     guard rowDuals.count == rowCount else { return nil }
-    let (sums, sizes) = terms.transposedProduct(with: rowDuals, columnCount: columnCount)
+    let duals = rowDuals.indices.map { i in
+      let bound = directionSign * rowDuals[i] > 0 ? rowBounds[i].lower : rowBounds[i].upper
+      return bound.isFinite ? rowDuals[i] : 0
+    }
+    let (sums, sizes) = terms.transposedProduct(with: duals, columnCount: columnCount)
     let sign = directionSign
     var bound = objectiveConstant
     for j in 0..<columnCount {
@@ -105,9 +110,9 @@ extension LinearProgram {
       let isAtLower = sign * reduced > 0
       bound += reduced * (isAtLower ? columnBounds[j].lower : columnBounds[j].upper)
     }
-    for i in 0..<rowCount where rowDuals[i] != 0 {
-      let isAtLower = sign * rowDuals[i] > 0
-      bound += rowDuals[i] * (isAtLower ? rowBounds[i].lower : rowBounds[i].upper)
+    for i in 0..<rowCount where duals[i] != 0 {
+      let isAtLower = sign * duals[i] > 0
+      bound += duals[i] * (isAtLower ? rowBounds[i].lower : rowBounds[i].upper)
     }
     return bound.isFinite ? bound : nil
   }

@@ -61,16 +61,16 @@ extension LinearProgram {
     let reduced = try handle.reducedCosts(in: columns, interior: interior)
     let basis = interior ? nil : try handle.basis()
     let wantsRanging = run.options.ranging && finding == .optimal && !interior
-    let ranging =
-      wantsRanging
-      ? try handle.sensitivity().map { Ranging($0, of: self, values, reduced, basis) } : nil
+    let sensitivity = wantsRanging ? try handle.sensitivity() : nil
     let messages = ProblemHandle.messages
     let objective = objective(at: values)
     return LinearProgramSolution(
       outcome: try outcome(finding, run, objective: isFeasible ? objective : nil, duals),
       objective: finding.hasObjective && isFeasible ? objective : nil,
       columnValues: values, rowActivities: activities, rowDuals: duals, reducedCosts: reduced,
-      basis: basis, iterations: iterations, ranging: ranging ?? nil, messages: messages)
+      basis: basis, iterations: iterations,
+      ranging: sensitivity.map { Ranging($0, of: self, values, reduced, basis) },
+      messages: messages)
   }
 
   private func outcome(

@@ -108,4 +108,31 @@ struct TermList: Sendable, Equatable {
     }
     return result
   }
+
+  /// The terms column by column: those of column j go from `starts[j]` to `starts[j + 1]`.
+  func groupedByColumn(
+    columnCount: Int
+  ) -> (starts: [Int], rows: [Int], coefficients: [Double]) {
+    var starts = [Int](repeating: 0, count: columnCount + 1)
+    for column in columns { starts[Int(column) + 1] += 1 }
+    for column in 0..<columnCount { starts[column + 1] += starts[column] }
+    var next = starts
+    var (rows, coefficients) = ([Int](repeating: 0, count: count), self.coefficients)
+    for k in 0..<count {
+      let place = next[Int(columns[k])]
+      next[Int(columns[k])] += 1
+      rows[place] = Int(self.rows[k])
+      coefficients[place] = self.coefficients[k]
+    }
+    return (starts, rows, coefficients)
+  }
+
+  /// The terms row by row: those of row i go from `starts[i]` to `starts[i + 1]`.
+  func groupedByRow(
+    rowCount: Int
+  ) -> (starts: [Int], columns: [Int], coefficients: [Double]) {
+    let transposed = TermList(rows: columns, columns: rows, coefficients: coefficients)
+    let (starts, columns, coefficients) = transposed.groupedByColumn(columnCount: rowCount)
+    return (starts, columns, coefficients)
+  }
 }

@@ -52,7 +52,6 @@ const char *cglpk_messages(void);
 // Making and ending
 int cglpk_create(cglpk_problem **problem);
 int cglpk_delete(cglpk_problem *problem);
-int cglpk_provoke_abort(void);
 
 // Editing. `rows` and `columns` are zero-based, without duplicates inside one vector.
 int cglpk_set_direction(cglpk_problem *problem, bool maximize, double constant);
@@ -115,5 +114,10 @@ int cglpk_get_program(cglpk_problem *problem, double *costs, cglpk_bounds *rows,
                       double *coefficients);
 int cglpk_get_row_name(cglpk_problem *problem, int row, const char **name);
 int cglpk_get_column_name(cglpk_problem *problem, int column, const char **name, bool *integer);
+
+// Plain files: `write` returns 0 or the system's error number, `read` the bytes read.
+int cglpk_write_file(const char *path, const void *bytes, size_t count);
+size_t cglpk_read_file(const char *path, void *bytes, size_t count);
+const char *cglpk_error_text(int code);
 
 #endif

@@ -1,0 +1,25 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "CGLPKTrap.h"
+
+int cglpk_write_file(const char *path, const void *bytes, size_t count) {
+  errno = 0;
+  FILE *file = fopen(path, "wb");
+  if (file == NULL) return errno ? errno : EIO;
+  bool failed = fwrite(bytes, 1, count, file) != count;
+  int code = errno;
+  if (fclose(file) != 0 && !failed) return errno ? errno : EIO;
+  return failed ? (code ? code : EIO) : 0;
+}
+
+size_t cglpk_read_file(const char *path, void *bytes, size_t count) {
+  FILE *file = fopen(path, "rb");
+  if (file == NULL) return 0;
+  size_t read = fread(bytes, 1, count, file);
+  fclose(file);
+  return read;
+}
+
+const char *cglpk_error_text(int code) { return strerror(code); }
