@@ -5,7 +5,8 @@ extension LinearProgram {
   ///
   /// Runs on the calling thread until it is done, a limit is reached or the task is cancelled.
   /// When the outcome is infeasible or unbounded, a second program is solved for the certificate.
-  /// The exact simplex takes the program's numbers as the rationals that their doubles are; where
+  /// The exact simplex takes the program's numbers as the rationals that their doubles are (by
+  /// `glp_exact` itself they would be rounded to simple fractions, see `ExactScaling`); where
   /// decimals were meant, sums that should be equal may differ in it. A program without any term
   /// is always solved by the primal simplex method.
   ///
@@ -24,7 +25,9 @@ extension LinearProgram {
     var run = try SolverRun(handle, options: options, mayDestroy: true)
     let finding = try run.solve()
     if run.isAlive {
-      return try solution(from: handle, finding, run, iterations: try run.iterations())
+      return try solution(
+        from: handle, finding, run, try run.point(), isFeasible: try run.isPointFeasible(),
+        iterations: try run.iterations())
     }
     let revived = try ProblemHandle(checked)
     defer { revived.close() }
@@ -32,7 +35,9 @@ extension LinearProgram {
       try revived.setBasis(basis)
       _ = try revived.warmUp()
     }
-    return try solution(from: revived, finding, run, iterations: run.lastIterations)
+    return try solution(
+      from: revived, finding, run, try revived.point(interior: false),
+      isFeasible: try revived.isPrimalFeasible(), iterations: run.lastIterations)
   }
 
   /// The ranging of costs and bounds at an optimal basis.
@@ -50,26 +55,20 @@ extension LinearProgram {
   }
 
   private func solution(
-    from handle: ProblemHandle, _ finding: SolverRun.Finding, _ run: SolverRun, iterations: Int
+    from handle: ProblemHandle, _ finding: SolverRun.Finding, _ run: SolverRun,
+    _ point: SolverPoint, isFeasible: Bool, iterations: Int
   ) throws(LinearProgramError) -> LinearProgramSolution {
-    let columns = 0..<columnCount
-    let interior = run.isInterior
-    let values = try handle.columnValues(in: columns, interior: interior)
-    let duals = try handle.rowDuals(interior: interior)
-    let isFeasible = interior ? true : try handle.isPrimalFeasible()
-    let activities = try handle.rowActivities(interior: interior)
-    let reduced = try handle.reducedCosts(in: columns, interior: interior)
-    let basis = interior ? nil : try handle.basis()
-    let wantsRanging = run.options.ranging && finding == .optimal && !interior
+    let basis = run.isInterior ? nil : try handle.basis()
+    let wantsRanging = run.options.ranging && finding == .optimal && !run.isInterior
     let sensitivity = wantsRanging ? try handle.sensitivity() : nil
     let messages = ProblemHandle.messages
-    let objective = objective(at: values)
+    let objective = isFeasible ? objective(at: point.columnValues) : nil
     return LinearProgramSolution(
-      outcome: try outcome(finding, run, objective: isFeasible ? objective : nil, duals),
-      objective: finding.hasObjective && isFeasible ? objective : nil,
-      columnValues: values, rowActivities: activities, rowDuals: duals, reducedCosts: reduced,
-      basis: basis, iterations: iterations,
-      ranging: sensitivity.map { Ranging($0, of: self, values, reduced, basis) },
+      outcome: try outcome(finding, run, objective: objective, point.rowDuals),
+      objective: finding.hasObjective ? objective : nil, columnValues: point.columnValues,
+      rowActivities: point.rowActivities, rowDuals: point.rowDuals,
+      reducedCosts: point.reducedCosts, basis: basis, iterations: iterations,
+      ranging: sensitivity.map { Ranging($0, of: self, point.reducedCosts, basis) },
       messages: messages)
   }
 

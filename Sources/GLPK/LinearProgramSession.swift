@@ -13,7 +13,8 @@ internal import CGLPKTrap
 /// `LinearProgramSolution`.
 public final class LinearProgramSession {
   let handle: ProblemHandle
-  var isInterior = false
+  private var isInterior = false
+  private var exactPoint: SolverPoint?
 
   init(_ program: LinearProgram) throws(LinearProgramError) {
     handle = try ProblemHandle(try CheckedProgram(program))
@@ -81,8 +82,13 @@ extension LinearProgramSession {
     ProblemHandle.clearMessages()
     var run = try SolverRun(handle, options: options, mayDestroy: false)
     let finding = try run.solve()
-    isInterior = run.isInterior
-    let objective = try handle.state(interior: isInterior).objective
+    (isInterior, exactPoint) = (run.isInterior, run.exactPoint)
+    let objective =
+      if let exactPoint {
+        try program().objective(at: exactPoint.columnValues)
+      } else {
+        try handle.state(interior: isInterior).objective
+      }
     return SessionOutcome(
       status: finding.status, objective: finding.hasObjective ? objective : nil,
       iterations: try run.iterations())
@@ -90,33 +96,43 @@ extension LinearProgramSession {
 
   /// The row duals at the last solution.
   public func rowDuals() throws(LinearProgramError) -> [Double] {
-    try handle.rowDuals(interior: isInterior)
+    if let exactPoint, exactPoint.rowDuals.count == rowCount { return exactPoint.rowDuals }
+    return try handle.rowDuals(interior: isInterior)
   }
 
   /// The row sums at the last solution.
   public func rowActivities() throws(LinearProgramError) -> [Double] {
-    try handle.rowActivities(interior: isInterior)
+    if let exactPoint, exactPoint.rowActivities.count == rowCount {
+      return exactPoint.rowActivities
+    }
+    return try handle.rowActivities(interior: isInterior)
   }
 
   /// The column values at the last solution.
   public func columnValues() throws(LinearProgramError) -> [Double] {
-    try handle.columnValues(in: 0..<columnCount, interior: isInterior)
+    try columnValues(in: 0..<columnCount)
   }
 
   /// The values of some columns at the last solution.
   public func columnValues(in range: Range<Int>) throws(LinearProgramError) -> [Double] {
     try check(range)
+    if let exactPoint, exactPoint.columnValues.count == columnCount {
+      return Array(exactPoint.columnValues[range])
+    }
     return try handle.columnValues(in: range, interior: isInterior)
   }
 
   /// The reduced costs at the last solution.
   public func reducedCosts() throws(LinearProgramError) -> [Double] {
-    try handle.reducedCosts(in: 0..<columnCount, interior: isInterior)
+    try reducedCosts(in: 0..<columnCount)
   }
 
   /// The reduced costs of some columns at the last solution.
   public func reducedCosts(in range: Range<Int>) throws(LinearProgramError) -> [Double] {
     try check(range)
+    if let exactPoint, exactPoint.reducedCosts.count == columnCount {
+      return Array(exactPoint.reducedCosts[range])
+    }
     return try handle.reducedCosts(in: range, interior: isInterior)
   }
 

@@ -16,7 +16,7 @@ public struct Ranging: Sendable, Hashable {
 extension Ranging {
   /// Reads GLPK's numbers; the cost of a nonbasic column follows from its reduced cost.
   init(
-    _ sensitivity: Sensitivity, of program: LinearProgram, _ values: [Double],
+    _ sensitivity: Sensitivity, of program: LinearProgram,
     _ reducedCosts: [Double], _ basis: Basis?
   ) {
     let rows = program.rowCount

@@ -28,6 +28,11 @@ struct SolverRun {
   private(set) var lastIterations = 0
   /// Whether the point is the interior-point method's.
   private(set) var isInterior = false
+  /// What the exact method found, for the handle itself keeps only its basis.
+  private(set) var exactPoint: SolverPoint?
+  /// Whether that point is feasible.
+  private(set) var isExactPointFeasible = false
+  private var exactIterations = 0
   /// Whether the problem object still exists.
   private(set) var isAlive = true
 
@@ -65,7 +70,19 @@ struct SolverRun {
 
   /// Simplex iterations of this run so far.
   func iterations() throws(LinearProgramError) -> Int {
-    Int(try handle.state().iterations) - firstIteration
+    Int(try handle.state().iterations) - firstIteration + exactIterations
+  }
+
+  /// The last point, as the method that found it says.
+  func point() throws(LinearProgramError) -> SolverPoint {
+    if let exactPoint { return exactPoint }
+    return try handle.point(interior: isInterior)
+  }
+
+  /// Whether that point is within the bounds.
+  func isPointFeasible() throws(LinearProgramError) -> Bool {
+    if exactPoint != nil { return isExactPointFeasible }
+    return isInterior ? true : try handle.isPrimalFeasible()
   }
 
   private func prepareBasis() throws(LinearProgramError) {
@@ -97,13 +114,13 @@ struct SolverRun {
 extension SolverRun {
   private mutating func primal() throws(LinearProgramError) -> Finding {
     let code = try stretches(GLP_PRIMAL)
-    if let finding = try finding(after: code) { return finding }
+    if let finding = try finding(after: code, in: handle) { return finding }
     throw .numericalFailure("the primal simplex method ended with GLPK's code \(describe(code))")
   }
 
   private mutating func dualThenPrimal() throws(LinearProgramError) -> Finding {
     let code = try stretches(GLP_DUAL)
-    if let finding = try finding(after: code) { return finding }
+    if let finding = try finding(after: code, in: handle) { return finding }
     return try primal()
   }
 
@@ -134,10 +151,14 @@ extension SolverRun {
     }
   }
 
-  private func limitReached() throws(LinearProgramError) -> LimitReport.Reason? {
+  private func limitReached(
+    exactIterations: Int = 0
+  ) throws(LinearProgramError) -> LimitReport.Reason? {
     if Task.isCancelled { return .cancelled }
     if let deadline, ContinuousClock.now >= deadline { return .time }
-    if let limit = options.iterationLimit, try iterations() >= limit { return .iterations }
+    if let limit = options.iterationLimit, try iterations() + exactIterations >= limit {
+      return .iterations
+    }
     return nil
   }
 
@@ -183,7 +204,9 @@ extension SolverRun {
   }
 
   /// What GLPK's return code and statuses mean; nil when they decide nothing.
-  private func finding(after end: StretchEnd) throws(LinearProgramError) -> Finding? {
+  private func finding(
+    after end: StretchEnd, in handle: ProblemHandle
+  ) throws(LinearProgramError) -> Finding? {
     switch end {
     case .limit(let reason): return .limit(reason)
     case .code(let value) where value != 0: return nil
@@ -228,37 +251,67 @@ extension SolverRun {
   }
 
   private mutating func exact() throws(LinearProgramError) -> Finding {
-    let first = try startExact()
-    if case .limit = first { return first }
-    // Restarts lose nothing but a factorisation, for the path does not depend on them.
-    var seconds = 0.25
-    while true {
-      if let reason = try limitReached() { return .limit(reason) }
-      var settings = try settings(GLP_PRIMAL)
-      settings.iteration_limit = Int32(clamping: (options.iterationLimit ?? Int(Int32.max)))
-      settings.milliseconds = min(settings.milliseconds, Int32(min(seconds * 1000, 1e9)))
-      guard case .returned(let code) = try handle.exactSimplex(settings, stop: stop) else {
-        isAlive = false
-        return .limit(stop?.reason ?? .cancelled)
-      }
-      guard code == GLP_EITLIM || code == GLP_ETMLIM else {
-        if let finding = try finding(after: .code(code)) { return finding }
-        throw .numericalFailure("the exact simplex method ended with code \(describe(.code(code)))")
-      }
-      try report()
-      seconds *= 1.5
-    }
+    if let reason = try startExact() { return .limit(reason) }
+    let scaling = try ExactScaling(try handle.program())
+    let exactHandle = try ProblemHandle(try CheckedProgram(scaling.program))
+    defer { exactHandle.close() }
+    try exactHandle.setBasis(try handle.basis())
+    let finding = try exactStretches(exactHandle)
+    guard isAlive else { return finding }
+    exactIterations = Int(try exactHandle.state().iterations)
+    exactPoint = scaling.restored(try exactHandle.point(interior: false))
+    isExactPointFeasible = try exactHandle.isPrimalFeasible()
+    try handle.setBasis(try exactHandle.basis())
+    _ = try handle.warmUp()
+    return finding
   }
 
   /// The double-precision run that the exact one starts from; its failures are of no consequence.
-  private mutating func startExact() throws(LinearProgramError) -> Finding {
+  private mutating func startExact() throws(LinearProgramError) -> LimitReport.Reason? {
     do {
-      return try dualThenPrimal()
+      if case .limit(let reason) = try dualThenPrimal() { return reason }
     } catch .numericalFailure {
       try handle.makeSlackBasis()
-      return .infeasible
     } catch {
       throw error
     }
+    return nil
+  }
+
+  /// Runs the exact method; restarts lose nothing but a factorisation, for its path does not
+  /// depend on them.
+  private mutating func exactStretches(
+    _ exactHandle: ProblemHandle
+  ) throws(LinearProgramError) -> Finding {
+    var seconds = 0.25
+    var hasRetried = false
+    while true {
+      let done = Int(try exactHandle.state().iterations)
+      if let reason = try limitReached(exactIterations: done) { return .limit(reason) }
+      let settings = try exactSettings(done: done, seconds: seconds)
+      guard case .returned(let code) = try exactHandle.exactSimplex(settings, stop: stop) else {
+        isAlive = false
+        return .limit(stop?.reason ?? .cancelled)
+      }
+      switch code {
+      case GLP_EITLIM, GLP_ETMLIM: seconds *= 1.5
+      case GLP_EBADB where !hasRetried, GLP_ESING where !hasRetried:
+        hasRetried = true
+        try exactHandle.makeSlackBasis()
+      default:
+        if let finding = try finding(after: .code(code), in: exactHandle) { return finding }
+        throw .numericalFailure("the exact simplex method ended with code \(describe(.code(code)))")
+      }
+    }
+  }
+
+  private func exactSettings(
+    done: Int, seconds: Double
+  ) throws(LinearProgramError) -> cglpk_simplex_settings {
+    var settings = try settings(GLP_PRIMAL)
+    let made = try iterations() + done
+    settings.iteration_limit = options.iterationLimit.map { Int32(clamping: $0 - made) } ?? .max
+    settings.milliseconds = min(settings.milliseconds, Int32(min(seconds * 1000, 1e9)))
+    return settings
   }
 }

@@ -45,4 +45,30 @@ import Testing
     }
     #expect(exact.objective == nil)
   }
+
+  @Test func doublesAreTakenAsTheyAre() throws {
+    // glp_exact by itself takes each of these as a simpler fraction near it.
+    for value in [0.1, 0.5 + 0x1p-40, 0.123456789012345, 1e-300, 1e300, 3 * 0x1p-60] {
+      var program = LinearProgram(.minimize)
+      let x = program.addColumn(cost: value, bounds: .free)
+      program.addRow(.exactly(value), terms: [(x, value)])
+      let exact = try program.solve(SolveOptions(method: .exactSimplex))
+      #expect(exact[x] == 1 && exact.rowDuals == [1] && exact.objective == value)
+      try program.withSession { session in
+        let outcome = try session.solve(SolveOptions(method: .exactSimplex))
+        #expect(outcome.objective == value)
+        #expect(try session.columnValues() == [1])
+        #expect(try session.reducedCosts() == [0])
+      }
+    }
+  }
+
+  @Test func numbersOfTooDifferentSizes() throws {
+    var program = LinearProgram(.minimize)
+    let x = program.addColumn(cost: 1, bounds: .atLeast(1e-300))
+    program.addRow(.atLeast(1e300), terms: [(x, 1e-200)])
+    #expect(throws: LinearProgramError.self) {
+      try program.solve(SolveOptions(method: .exactSimplex))
+    }
+  }
 }
