@@ -160,6 +160,11 @@ public struct TransportProblem: Hashable, Sendable {
   /// The number of arcs m · n.
   public var arcCount: Int { sourceCount * targetCount }
 
+  /// The totals of the two measures as they were given, before the mass policy.
+  public var givenTotals: (source: Double, target: Double) {
+    (origin.source.total, origin.target.total)
+  }
+
   /// The total mass to move.
   public var totalMass: Double { CompensatedSum(sourceMasses).value }
 
