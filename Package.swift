@@ -68,7 +68,15 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Measures", "Transport"], path: "Tests/TestSupport",
       swiftSettings: houseSettings),
+    tests(of: "Measures"),
+    tests(of: "Divergences", ["Measures"]),
+    tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
+    tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport"]),
+    tests(of: "MeasureFiles", ["Measures", "Transport"]),
+    tests(of: "Reports"),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["ot"], swiftSettings: houseSettings),
     .testTarget(
       name: "SolverConformanceTests",
       dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport"],
