@@ -176,7 +176,7 @@ extension SolverRun {
   }
 
   private func settings(_ method: Int32) throws(LinearProgramError) -> cglpk_simplex_settings {
-    var iterations = presolve ? Double(Int32.max) : stretch.rounded()
+    var iterations = presolve ? Double(Int32.max) : stretch
     if let limit = options.iterationLimit {
       iterations = min(iterations, Double(limit - (try self.iterations())))
     }
