@@ -49,7 +49,9 @@ struct SolverRun {
     self.handle = handle
     self.options = options
     deadline = options.timeLimit.map { ContinuousClock.now + $0 }
-    stop = mayDestroy ? StopSignal(deadline: deadline) : nil
+    // The simplex methods look at the clock themselves; the interior-point method does not.
+    let signalledDeadline = options.method == .interiorPoint ? deadline : nil
+    stop = mayDestroy ? StopSignal(deadline: signalledDeadline) : nil
     presolve = options.presolve
     firstIteration = Int(try handle.state().iterations)
   }

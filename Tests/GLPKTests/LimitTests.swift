@@ -91,4 +91,23 @@ import Testing
     handle.close()
     #expect(try Sample.textbook().optimum() == 11)
   }
+
+  @Test func cancellationIsSeenInsideAStretch() async throws {
+    try await Task {
+      unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+      let handle = try ProblemHandle(try CheckedProgram(Sample.transport(20, seed: 1)))
+      let stop = StopSignal(deadline: nil)
+      #expect(try handle.interiorPoint(stop: stop) == .destroyed)
+      #expect(stop.reason == .cancelled)
+    }.value
+  }
+
+  @Test func aRunThatWasGivenUpStillReports() throws {
+    // 3,600 columns take the interior-point method much longer than this.
+    let program = Sample.transport(60, seed: 1)
+    let solution = try program.solve(
+      SolveOptions(method: .interiorPoint, timeLimit: .milliseconds(1)))
+    #expect(solution.limit?.reason == .time)
+    #expect(solution.columnValues.count == program.columnCount)
+  }
 }

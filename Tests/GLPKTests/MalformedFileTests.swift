@@ -2,9 +2,9 @@ import GLPK
 import Testing
 
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+import FoundationEssentials
 #else
-  import Foundation
+import Foundation
 #endif
 
 @Suite struct MalformedFileTests {
@@ -50,14 +50,15 @@ import Testing
       ("NAME \(long)\nROWS\n N c\nCOLUMNS\n \(long) c 1\nENDATA\n", .mpsFree),
       ("NAME\nROWS\n N c\nCOLUMNS\n x c \(digits)\nENDATA\n", .mpsFree),
       ("Minimize\n obj: \(digits) \(long)\nSubject To\n r: x >= 1\nEnd\n", .cplex),
-      ("p lp min 1 1 \(digits)\n", .glpk),
+      ("p lp min 1 1 \(digits)\n", .glpk), ("p lp min 99999999 99999999 1\n", .glpk),
     ]
     for (text, format) in texts {
       try withFile(named: "long") { path in
         try text.write(toFile: path, atomically: true, encoding: .utf8)
-        #expect(throws: LinearProgramError.self) {
+        let error = #expect(throws: LinearProgramError.self) {
           try LinearProgram(contentsOf: path, format: format)
         }
+        #expect(error?.description.hasPrefix("cannot read \(path): ") == true)
       }
     }
   }
