@@ -48,7 +48,8 @@ struct SolverRun {
     try options.check()
     self.handle = handle
     self.options = options
-    deadline = options.timeLimit.map { ContinuousClock.now + $0 }
+    // Clamped to thirty years, so that no sum overflows.
+    deadline = options.timeLimit.map { ContinuousClock.now + min($0, .seconds(1_000_000_000)) }
     // The simplex methods look at the clock themselves; the interior-point method does not.
     let signalledDeadline = options.method == .interiorPoint ? deadline : nil
     stop = mayDestroy ? StopSignal(deadline: signalledDeadline) : nil

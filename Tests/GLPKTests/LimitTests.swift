@@ -72,6 +72,12 @@ import Testing
     #expect(abs(try #require(dual.objective) - (try #require(primal.objective))) < 1e-9)
   }
 
+  @Test func limitsBeyondReach() throws {
+    let options = SolveOptions(
+      iterationLimit: .max, timeLimit: Duration(secondsComponent: .max, attosecondsComponent: 0))
+    #expect(try Sample.textbook().optimum(options) == 11)
+  }
+
   @Test func limitsInASession() throws {
     try Sample.transport(12, seed: 7).withSession { session in
       let first = try session.solve(SolveOptions(iterationLimit: 3))
