@@ -90,7 +90,7 @@ struct SolverRun {
 
   private func prepareBasis() throws(LinearProgramError) {
     switch options.startingBasis {
-    case .current: try repairBasis()
+    case .current: break
     case .allSlack: try handle.makeSlackBasis()
     case .advanced:
       // glp_adv_basis refuses an empty problem.
@@ -102,13 +102,6 @@ struct SolverRun {
       guard handle.rowCount > 0, try handle.warmUp() != 0 else { return }
       throw .invalidBasis("its columns are linearly dependent")
     }
-  }
-
-  /// A session that removed basic columns or nonbasic rows has no basis; it starts from slack.
-  private func repairBasis() throws(LinearProgramError) {
-    let basis = try handle.basis()
-    let basic = basis.rows.count { $0 == .basic } + basis.columns.count { $0 == .basic }
-    if basic != handle.rowCount { try handle.makeSlackBasis() }
   }
 }
 
@@ -146,6 +139,7 @@ extension SolverRun {
         // The presolver tells neither a ray nor infeasible from unbounded for sure.
         presolve = false
       case GLP_EBADB, GLP_ESING, GLP_ECOND:
+        // So it is after a session has removed basic columns or nonbasic rows.
         if hasRetried { return .code(value) }
         hasRetried = true
         try handle.makeSlackBasis()
