@@ -132,6 +132,29 @@ struct TableReadingTests {
     #expect(RowFilter("=3") == nil)
   }
 
+  /// pandas writes the index of the rows as a column without a name: it is no coordinate.
+  @Test func columnWithoutName() throws {
+    #expect(
+      try message(",x,mass\n0,5,1\n1,6,1\n")
+        == "p.csv:1:1: column 1 has no name; "
+        + "name it, or choose the columns to read with --columns")
+    #expect(
+      try measure(",x,mass\n0,5,1\n", MeasureReading(columns: ["x", "mass"]))
+        == .histogram(Histogram([1], at: [5])))
+  }
+
+  /// A layout that is given says what columns are, whatever their names.
+  @Test func layoutBeforeNames() throws {
+    #expect(
+      try measure("mass,x\n1,2\n", MeasureReading(layout: .pointsWithMass))
+        == .histogram(Histogram([2], at: [1])))
+    #expect(
+      try measure("a,b\n1,2\n3,4\n", MeasureReading(layout: .grid))
+        == .grid(Grid([1, 2, 3, 4], shape: [2, 2])))
+    #expect(
+      try measure("3\n4\n", MeasureReading(layout: .points)) == .points(PointCloud([[3], [4]])))
+  }
+
   @Test func duplicateNames() throws {
     #expect(
       try message("x,y,x\n1,2,3\n")
