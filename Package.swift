@@ -76,7 +76,7 @@ let package = Package(
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
     tests(of: "Reports"),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["ot"], swiftSettings: houseSettings),
+      name: "CommandLineTests", dependencies: ["ot", "Transport"], swiftSettings: houseSettings),
     .testTarget(
       name: "SolverConformanceTests",
       dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport"],
