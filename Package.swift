@@ -64,6 +64,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
+    .executableTarget(
+      name: "ot-benchmark",
+      dependencies: ["OptimalTransport", "Measures", "Transport", "TransportGLPK"],
+      swiftSettings: houseSettings),
     // Tests
     .target(
       name: "TestSupport", dependencies: ["Measures", "Transport"], path: "Tests/TestSupport",
