@@ -20,6 +20,13 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     swiftSettings: houseSettings)
 }
 
+func example(_ name: String) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: ["OptimalTransport", "GLPK", "MeasureFiles", "Reports"],
+    path: "Examples/\(name)", exclude: ["expected-output.txt"], swiftSettings: houseSettings)
+}
+
 let realModule: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 
 let package = Package(
@@ -68,6 +75,12 @@ let package = Package(
       name: "ot-benchmark",
       dependencies: ["OptimalTransport", "Measures", "Transport", "TransportGLPK"],
       swiftSettings: houseSettings),
+    // Examples
+    example("histogram-distance"),
+    example("image-distance"),
+    example("linear-program"),
+    example("parallel-lines"),
+    example("seven-bins"),
     // Tests
     .target(
       name: "TestSupport", dependencies: ["Measures", "Transport"], path: "Tests/TestSupport",
@@ -84,6 +97,27 @@ let package = Package(
     .testTarget(
       name: "SolverConformanceTests",
       dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport"],
+      swiftSettings: houseSettings),
+    // Documentation: every block of the pages is run, every example compared, every statement tested
+    .target(
+      name: "DocumentationSupport", path: "Tests/DocumentationSupport",
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "ExampleTests",
+      dependencies: [
+        "DocumentationSupport", "histogram-distance", "image-distance", "linear-program",
+        "parallel-lines", "seven-bins",
+      ],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "DocumentationTests",
+      dependencies: [
+        "DocumentationSupport", "OptimalTransport", "MeasureFiles", "ot", "histogram-distance",
+        "image-distance", "linear-program", "parallel-lines", "seven-bins",
+      ],
+      swiftSettings: houseSettings),
+    .testTarget(
+      name: "TheoryTests", dependencies: ["OptimalTransport", "GLPK"],
       swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6]
