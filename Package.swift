@@ -26,10 +26,15 @@ let package = Package(
   name: "swift-optimal-transport",
   platforms: [.macOS(.v26)],
   products: [
+    .library(name: "OptimalTransport", targets: ["OptimalTransport"]),
     .library(name: "Measures", targets: ["Measures"]),
     .library(name: "Divergences", targets: ["Divergences"]),
     .library(name: "Transport", targets: ["Transport"]),
+    .library(name: "GLPK", targets: ["GLPK"]),
+    .library(name: "TransportGLPK", targets: ["TransportGLPK"]),
     .library(name: "MeasureFiles", targets: ["MeasureFiles"]),
+    .library(name: "Reports", targets: ["Reports"]),
+    .executable(name: "ot", targets: ["ot"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics.git", from: "1.1.0"),
@@ -42,12 +47,40 @@ let package = Package(
     library("Divergences", ["Measures", realModule]),
     library("Transport", ["Measures", realModule]),
     // Linear programming. GLPK is GPL-3: only GLPK and what imports it are bound by that.
+    .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"]), .brew(["glpk"])]),
+    .target(name: "CGLPKTrap", dependencies: ["CGLPK"]),
+    library("GLPK", ["CGLPK", "CGLPKTrap"]),
+    library("TransportGLPK", ["Measures", "Transport", "GLPK"]),
     // Input and output
     library("MeasureFiles", ["Measures", "Transport"]),
+    library("Reports", ["Measures", "Transport", "Divergences", "GLPK"]),
+    // Fronts
+    library("OptimalTransport", ["Measures", "Divergences", "Transport", "TransportGLPK"]),
+    .executableTarget(
+      name: "ot",
+      dependencies: [
+        "OptimalTransport", "Measures", "Divergences", "Transport", "TransportGLPK", "GLPK",
+        "MeasureFiles", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: houseSettings),
     // Tests
+    .target(
+      name: "TestSupport", dependencies: ["Measures", "Transport"], path: "Tests/TestSupport",
+      swiftSettings: houseSettings),
     tests(of: "Measures"),
-    tests(of: "Divergences"),
-    tests(of: "MeasureFiles"),
+    tests(of: "Divergences", ["Measures"]),
+    tests(of: "Transport", ["Measures", "TestSupport"]),
+    tests(of: "GLPK"),
+    tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport"]),
+    tests(of: "MeasureFiles", ["Measures", "Transport"]),
+    tests(of: "Reports"),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["ot", "Transport"], swiftSettings: houseSettings),
+    .testTarget(
+      name: "SolverConformanceTests",
+      dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport"],
+      swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6]
 )

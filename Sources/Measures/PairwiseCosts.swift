@@ -96,6 +96,25 @@ public struct PairwiseCosts: Hashable, Sendable {
 }
 
 extension PairwiseCosts {
+  /// The ground cost between any points, before the order: k × k, row-major.
+  ///
+  /// - Parameter coordinates: k points of this dimension, row-major.
+  /// - Returns: The distances of all pairs.
+  /// - Complexity: O(k² d).
+  package func distances(among coordinates: [Double]) -> [Double] {
+    PairwiseCosts(copying: self, sources: coordinates, targets: coordinates).matrix().entries
+  }
+
+  /// The same ground cost between other points, of order 1.
+  private init(copying other: PairwiseCosts, sources: [Double], targets: [Double]) {
+    groundCost = other.groundCost
+    order = 1
+    dimension = other.dimension
+    self.sources = sources
+    self.targets = targets
+    targetAxes = Self.transpose(targets, dimension: other.dimension)
+  }
+
   private static func transpose(_ points: [Double], dimension: Int) -> [Double] {
     guard dimension > 1 else { return points }
     let count = points.count / dimension

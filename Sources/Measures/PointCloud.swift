@@ -18,6 +18,8 @@ public struct PointCloud: Hashable, Sendable {
   public let decimals: [DecimalNumber]?
   /// The coordinates as decimals (n × d, row-major), if they came from text.
   public let coordinateDecimals: [DecimalNumber]?
+  /// Whether no masses were given, so that each point has the mass 1 / n exactly.
+  public let hasEqualMasses: Bool
 
   /// A cloud from flat coordinates.
   ///
@@ -55,6 +57,7 @@ public struct PointCloud: Hashable, Sendable {
     self.coordinates = coordinates
     self.dimension = dimension
     self.masses = weights
+    hasEqualMasses = masses == nil
     self.decimals = decimals
     self.coordinateDecimals = coordinateDecimals
   }
@@ -83,6 +86,7 @@ public struct PointCloud: Hashable, Sendable {
     self.coordinates = coordinates
     self.dimension = dimension
     self.masses = masses
+    hasEqualMasses = false
     self.total = total
     self.decimals = decimals
     self.coordinateDecimals = coordinateDecimals

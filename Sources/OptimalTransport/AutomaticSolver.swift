@@ -1,0 +1,68 @@
+public import Transport
+import TransportGLPK
+
+/// Takes the solver that suits a problem, and says which and why.
+///
+/// | problem | solver |
+/// | --- | --- |
+/// | on the line, convex cost | `MonotoneRearrangement` |
+/// | arcs with capacities | `LinearProgramSolver` |
+/// | up to 2,500 arcs | `LinearProgramSolver` |
+/// | otherwise, and where masses range over more than nine orders | `NetworkSimplex` |
+///
+/// The choice stands in the solution's `statistics.solver` and `statistics.reason`.
+public struct AutomaticSolver: TransportSolver {
+  public let name = "automatic"
+  /// Doubles, or integers for an exact cost.
+  public let arithmetic: Arithmetic
+
+  /// The number of arcs up to which GLPK's linear program is taken.
+  public static let largestLinearProgram = 2_500
+  /// GLPK's tolerances are absolute: masses below this part of the total could be lost to them.
+  private static let leastMassShare = 1e-9
+
+  /// A solver that chooses.
+  public init(arithmetic: Arithmetic = .double) { self.arithmetic = arithmetic }
+
+  /// The solver for a problem, and why.
+  public func choice(for problem: TransportProblem) -> (solver: any TransportSolver, reason: String)
+  {
+    if problem.capacities != nil {
+      return (LinearProgramSolver(arithmetic: arithmetic), "arcs have capacities")
+    }
+    if arithmetic == .double, problem.isOnTheLine {
+      return (MonotoneRearrangement(), "points on the line with a convex cost")
+    }
+    let simplex = NetworkSimplex(arithmetic: arithmetic)
+    if problem.arcCount > Self.largestLinearProgram {
+      return (simplex, "more than \(Self.largestLinearProgram) arcs")
+    }
+    if arithmetic == .double, problem.leastMassShare < Self.leastMassShare {
+      return (simplex, "masses range over more than nine orders of magnitude")
+    }
+    return (
+      LinearProgramSolver(arithmetic: arithmetic), "at most \(Self.largestLinearProgram) arcs"
+    )
+  }
+
+  public func reasonAgainst(_ problem: TransportProblem) -> String? {
+    choice(for: problem).solver.reasonAgainst(problem)
+  }
+
+  public func solve(
+    _ problem: TransportProblem, control: SolveControl
+  ) throws(TransportSolverError) -> TransportSolution {
+    let (solver, reason) = choice(for: problem)
+    var solution = try solver.solve(problem, control: control)
+    solution.statistics.reason = reason
+    return solution
+  }
+}
+
+extension TransportProblem {
+  /// The least positive mass as a part of the total.
+  var leastMassShare: Double {
+    let least = (sourceMasses + targetMasses).lazy.filter { $0 > 0 }.min() ?? 1
+    return least / totalMass
+  }
+}

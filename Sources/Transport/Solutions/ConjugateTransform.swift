@@ -1,0 +1,75 @@
+import Measures
+
+extension TransportProblem {
+  /// The c-transform of potentials on the targets: fᵢ = minⱼ (cᵢⱼ − gⱼ), the largest that is feasible.
+  ///
+  /// Sources all of whose arcs are forbidden get 0, which violates nothing.
+  ///
+  /// - Parameter target: The potential g of each target.
+  /// - Returns: The potential f of each source.
+  /// - Complexity: O(m n d).
+  public func sourceTransform(of target: [Double]) -> [Double] {
+    var row = [Double](repeating: 0, count: targetCount)
+    return (0..<sourceCount).map { source in
+      costs.copyRow(source, into: &row)
+      var least = Double.infinity
+      for j in 0..<targetCount { least = min(least, row[j] - target[j]) }
+      return least.isFinite ? least : 0
+    }
+  }
+
+  /// The c-transform of potentials on the sources: gⱼ = minᵢ (cᵢⱼ − fᵢ).
+  ///
+  /// - Parameter source: The potential f of each source.
+  /// - Returns: The potential g of each target.
+  /// - Complexity: O(m n d).
+  public func targetTransform(of source: [Double]) -> [Double] {
+    var row = [Double](repeating: 0, count: targetCount)
+    var least = [Double](repeating: .infinity, count: targetCount)
+    for i in 0..<sourceCount {
+      costs.copyRow(i, into: &row)
+      for j in 0..<targetCount { least[j] = min(least[j], row[j] - source[i]) }
+    }
+    return least.map { $0.isFinite ? $0 : 0 }
+  }
+
+  /// Feasible potentials that are at least as good as two c-transforms of the given ones.
+  ///
+  /// - Complexity: O(m n d).
+  func repaired(_ potentials: KantorovichPotentials) -> KantorovichPotentials {
+    let source = sourceTransform(of: potentials.target)
+    return KantorovichPotentials(source: source, target: targetTransform(of: source))
+  }
+}
+
+extension TransportProblem {
+  /// Potentials of the whole problem from those of the sources and targets that have mass.
+  ///
+  /// A bin without mass gets the tight potential, the least that its arcs allow.
+  ///
+  /// - Parameters:
+  ///   - source: Indices of sources and their potentials.
+  ///   - target: Indices of targets and their potentials.
+  /// - Returns: Potentials of every source and target.
+  /// - Complexity: O(m + n), and O(d) for each arc of a bin without mass.
+  package func tightened(
+    source: some Sequence<(Int, Double)>, target: some Sequence<(Int, Double)>
+  ) -> KantorovichPotentials {
+    var f = [Double](repeating: .infinity, count: sourceCount)
+    var g = [Double](repeating: .infinity, count: targetCount)
+    for (i, value) in source { f[i] = value }
+    for (j, value) in target { g[j] = value }
+    let given = f.indices.filter { f[$0] < .infinity }
+    for j in g.indices where g[j] == .infinity {
+      for i in given { g[j] = min(g[j], costs[i, j] - f[i]) }
+      if g[j] == .infinity { g[j] = 0 }
+    }
+    var row = [Double](repeating: 0, count: targetCount)
+    for i in f.indices where f[i] == .infinity {
+      costs.copyRow(i, into: &row)
+      for j in g.indices { f[i] = min(f[i], row[j] - g[j]) }
+      if f[i] == .infinity { f[i] = 0 }
+    }
+    return KantorovichPotentials(source: f, target: g)
+  }
+}

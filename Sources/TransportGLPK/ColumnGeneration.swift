@@ -1,0 +1,139 @@
+import GLPK
+import Transport
+
+/// The primal program, min ⟨π, c⟩ over plans, solved with few of its columns at a time.
+///
+/// Rows are the masses, the last target's left out: the constraint matrix has rank m + n − 1, and a
+/// redundant row would make rounding of the masses look infeasible. Where the columns held allow no
+/// plan, the Farkas certificate prices the others (Farkas pricing), so forbidden arcs and capacities
+/// need no artificial columns.
+///
+/// - Source: J. Desrosiers, M. Lübbecke, "A primer in column generation", 2005.
+struct ColumnGeneration {
+  private let reduced: ReducedProblem
+  private var selection: ArcSelection
+
+  /// How many cheap arcs of each node the first program has.
+  private static let nearest = 8
+  /// How many violated arcs of a source join in a round.
+  private static let perRound = 4
+
+  init(_ reduced: ReducedProblem) {
+    self.reduced = reduced
+    selection = ArcSelection(reduced, nearest: Self.nearest)
+  }
+
+  mutating func solve(_ control: SolveControl) throws -> GenerationEnding {
+    let limit = LimitWatch(control)
+    return try emptyProgram().withSession { session in
+      try add(selection.arcs[...], to: session)
+      return try run(session, limit, control)
+    }
+  }
+
+  private mutating func run(
+    _ session: LinearProgramSession, _ limit: LimitWatch, _ control: SolveControl
+  ) throws -> GenerationEnding {
+    var iterations = 0
+    var method = SolveOptions.Method.dualThenPrimalSimplex
+    while true {
+      let outcome = try session.solve(ScaledProgram.options(method, limit))
+      iterations += outcome.iterations
+      method = .primalSimplex
+      let joined: ArraySlice<BasisArc>
+      switch outcome.status {
+      case .optimal:
+        let duals = try duals(session.rowDuals())
+        joined = try selection.price(duals, atMost: Self.perRound)
+        if joined.isEmpty {
+          return .optimal(try result(session, duals, iterations))
+        }
+      case .infeasible:
+        guard let multipliers = try session.farkasCertificate() else {
+          throw TransportSolverError.numericalFailure("GLPK finds no plan and no proof of it")
+        }
+        let ray = duals(multipliers)
+        joined = try selection.price(ray, atMost: Self.perRound, countsCosts: false)
+        if joined.isEmpty { return .infeasible(ray) }
+        method = .dualThenPrimalSimplex
+      case .limitReached: return .limitReached(try bestSoFar(session, iterations))
+      case .unbounded:
+        throw TransportSolverError.numericalFailure("GLPK calls a bounded program unbounded")
+      }
+      control.progress?(SolveProgress(iterations: iterations, cost: nil))
+      try add(joined, to: session)
+      if limit.isReached { return .limitReached(try bestSoFar(session, iterations)) }
+    }
+  }
+
+  /// The rows of the program, without columns.
+  private func emptyProgram() -> LinearProgram {
+    var program = LinearProgram(.minimize)
+    for supply in reduced.supplies { program.addRow(.exactly(supply), terms: []) }
+    for demand in reduced.demands.dropLast() { program.addRow(.exactly(demand), terms: []) }
+    return program
+  }
+
+  private func add(
+    _ arcs: ArraySlice<BasisArc>, to session: LinearProgramSession
+  ) throws {
+    var columns = ArcColumns(reduced)
+    for arc in arcs { columns.append(arc) }
+    try session.addColumns(
+      costs: columns.costs, starts: columns.starts, rows: columns.rows,
+      coefficients: columns.coefficients)
+    guard let capacities = reduced.capacities else { return }
+    for (offset, arc) in arcs.enumerated() {
+      let capacity = capacities[arc.source * reduced.columns + arc.target]
+      guard capacity < .infinity else { continue }
+      try session.setBounds(
+        .between(0, capacity), ofColumn: session.columnCount - arcs.count + offset)
+    }
+  }
+
+  private func duals(_ rows: [Double]) -> ArcDuals {
+    ArcDuals(source: Array(rows[..<reduced.rows]), target: rows[reduced.rows...] + [0])
+  }
+
+  private func result(
+    _ session: LinearProgramSession, _ duals: ArcDuals, _ iterations: Int
+  ) throws -> GenerationResult {
+    let values = try session.columnValues()
+    let arcs = zip(selection.arcs, values).filter { $0.1 > 0 }.map {
+      TransportPlan.Arc(source: $0.source, target: $0.target, mass: $1)
+    }
+    return GenerationResult(arcs: arcs, duals: duals, iterations: iterations)
+  }
+
+  /// A greedy plan and the last duals, which `TransportSolution` repairs.
+  private func bestSoFar(
+    _ session: LinearProgramSession, _ iterations: Int
+  ) throws -> GenerationResult {
+    GenerationResult(
+      arcs: GreedyPlan.feasibleArcs(of: reduced), duals: duals(try session.rowDuals()),
+      iterations: iterations)
+  }
+}
+
+/// Arcs as columns in compressed form: one in the row of the source, one in that of the target, but for
+/// the last target.
+struct ArcColumns {
+  private let reduced: ReducedProblem
+  private(set) var costs: [Double] = []
+  private(set) var starts = [0]
+  private(set) var rows: [Int32] = []
+  private(set) var coefficients: [Double] = []
+
+  init(_ reduced: ReducedProblem) { self.reduced = reduced }
+
+  mutating func append(_ arc: BasisArc) {
+    costs.append(reduced.costs[arc.source * reduced.columns + arc.target])
+    rows.append(Int32(arc.source))
+    coefficients.append(1)
+    if arc.target + 1 < reduced.columns {
+      rows.append(Int32(reduced.rows + arc.target))
+      coefficients.append(1)
+    }
+    starts.append(rows.count)
+  }
+}

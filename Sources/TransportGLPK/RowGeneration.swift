@@ -1,0 +1,124 @@
+import GLPK
+import Transport
+
+/// The Kantorovich dual, max Σ a f + Σ b g with fᵢ + gⱼ ≤ cᵢⱼ, solved with few of its rows at a time.
+///
+/// The last target's potential is 0, because only sums f + g count. An arc of capacity u has a column
+/// w ≥ 0 of its own: f + g − w ≤ c at a price of u w. The plan is in the duals of the rows.
+struct RowGeneration {
+  private let reduced: ReducedProblem
+  private var selection: ArcSelection
+  private var rentColumns: [BasisArc: Int] = [:]
+
+  private static let nearest = 8
+  private static let perRound = 4
+
+  init(_ reduced: ReducedProblem) {
+    self.reduced = reduced
+    selection = ArcSelection(reduced, nearest: Self.nearest)
+    if let capacities = reduced.capacities {
+      for index in capacities.indices where capacities[index] < .infinity {
+        selection.hold(index / reduced.columns, index % reduced.columns)
+      }
+    }
+  }
+
+  mutating func solve(_ control: SolveControl) throws -> GenerationEnding {
+    let limit = LimitWatch(control)
+    let program = program()
+    return try program.withSession { session in
+      try add(selection.arcs[...], to: session)
+      return try run(session, limit, control)
+    }
+  }
+
+  private mutating func run(
+    _ session: LinearProgramSession, _ limit: LimitWatch, _ control: SolveControl
+  ) throws -> GenerationEnding {
+    var iterations = 0
+    var method = SolveOptions.Method.primalSimplex
+    while true {
+      let outcome = try session.solve(ScaledProgram.options(method, limit))
+      iterations += outcome.iterations
+      method = .dualThenPrimalSimplex
+      let joined: ArraySlice<BasisArc>
+      switch outcome.status {
+      case .optimal:
+        let duals = duals(try session.columnValues())
+        joined = try selection.price(duals, atMost: Self.perRound)
+        if joined.isEmpty { return .optimal(try result(session, duals, iterations)) }
+      case .unbounded:
+        guard let ray = try session.program().unboundedRay() else {
+          throw TransportSolverError.numericalFailure("GLPK finds no plan and no proof of it")
+        }
+        let duals = duals(ray.columnDirections)
+        joined = try selection.price(duals, atMost: Self.perRound, countsCosts: false)
+        if joined.isEmpty { return .infeasible(duals) }
+        method = .primalSimplex
+      case .limitReached: return .limitReached(try bestSoFar(session, iterations))
+      case .infeasible:
+        throw TransportSolverError.numericalFailure("GLPK calls a feasible program infeasible")
+      }
+      control.progress?(SolveProgress(iterations: iterations, cost: nil))
+      try add(joined, to: session)
+      if limit.isReached { return .limitReached(try bestSoFar(session, iterations)) }
+    }
+  }
+
+  /// The columns f and g, and one w for each arc of limited capacity.
+  private mutating func program() -> LinearProgram {
+    var program = LinearProgram(.maximize)
+    for supply in reduced.supplies { program.addColumn(cost: supply, bounds: .free) }
+    for (j, demand) in reduced.demands.enumerated() {
+      program.addColumn(cost: demand, bounds: j + 1 < reduced.columns ? .free : .exactly(0))
+    }
+    guard let capacities = reduced.capacities else { return program }
+    for arc in selection.arcs {
+      let capacity = capacities[arc.source * reduced.columns + arc.target]
+      guard capacity < .infinity else { continue }
+      rentColumns[arc] = program.addColumn(cost: -capacity).index
+    }
+    return program
+  }
+
+  private func add(_ arcs: ArraySlice<BasisArc>, to session: LinearProgramSession) throws {
+    var bounds: [LinearProgram.Bounds] = []
+    var starts = [0]
+    var columns: [Int32] = []
+    var coefficients: [Double] = []
+    for arc in arcs {
+      bounds.append(.atMost(reduced.costs[arc.source * reduced.columns + arc.target]))
+      columns += [Int32(arc.source), Int32(reduced.rows + arc.target)]
+      coefficients += [1, 1]
+      if let rent = rentColumns[arc] {
+        columns.append(Int32(rent))
+        coefficients.append(-1)
+      }
+      starts.append(columns.count)
+    }
+    try session.addRows(bounds, starts: starts, columns: columns, coefficients: coefficients)
+  }
+
+  private func duals(_ columns: [Double]) -> ArcDuals {
+    ArcDuals(
+      source: Array(columns[..<reduced.rows]),
+      target: Array(columns[reduced.rows..<reduced.rows + reduced.columns]))
+  }
+
+  private func result(
+    _ session: LinearProgramSession, _ duals: ArcDuals, _ iterations: Int
+  ) throws -> GenerationResult {
+    let arcs = zip(selection.arcs, try session.rowDuals()).filter { $0.1 > 0 }.map {
+      TransportPlan.Arc(source: $0.source, target: $0.target, mass: $1)
+    }
+    return GenerationResult(arcs: arcs, duals: duals, iterations: iterations)
+  }
+
+  private func bestSoFar(
+    _ session: LinearProgramSession, _ iterations: Int
+  ) throws -> GenerationResult {
+    GenerationResult(
+      arcs: GreedyPlan.feasibleArcs(of: reduced), duals: duals(try session.columnValues()),
+      iterations: iterations)
+  }
+}

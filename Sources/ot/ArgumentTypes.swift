@@ -1,0 +1,12 @@
+public import ArgumentParser
+public import Divergences
+public import GLPK
+public import MeasureFiles
+
+// The libraries' own enums, by their raw values, as options of the command line.
+
+extension TableLayout: ExpressibleByArgument {}
+
+extension InformationUnit: ExpressibleByArgument {}
+
+extension FileFormat: ExpressibleByArgument {}

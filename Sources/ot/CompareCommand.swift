@@ -1,0 +1,69 @@
+import ArgumentParser
+import Divergences
+import MeasureFiles
+import OptimalTransport
+import Reports
+import Transport
+import TransportGLPK
+
+/// `ot compare P Q`: every distance side by side.
+struct CompareCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Every solver and every divergence side by side.",
+    discussion: """
+      Linear program, its dual, the Kantorovich–Rubinstein form, the network simplex and the closed \
+      form, each with its certificate, wherever it applies; below them the divergences.
+      """)
+
+  @OptionGroup var measures: MeasureArguments
+  @OptionGroup var costs: CostOptions
+  @OptionGroup var output: OutputOptions
+
+  func run() async throws {
+    try await reportingFailures {
+      let (source, target) = try measures.read()
+      let problem = try costs.problem(
+        from: source, to: target, mass: measures.mass.policy, precision: .double)
+      var report = ComparisonReport(of: problem, metric: costs.name)
+      for row in ComparisonRow.all {
+        guard row.solver.supports(problem) else {
+          report.add(row.title, notApplying: row.solver.reasonAgainst(problem) ?? "")
+          continue
+        }
+        let ending = try await SolveRun(solver: row.solver, timeLimit: nil).solve(problem)
+        if ending.solution.outcome == .limitReached { throw ExitCode.interrupted }
+        report.add(row.title, ending.solution)
+      }
+      addDivergences(to: &report, source, target)
+      output.print(text: report.text, quietText: report.quietText, json: report.json)
+    }
+  }
+
+  /// The divergences where the measures are on the same bins and have unit mass.
+  private func addDivergences(
+    to report: inout ComparisonReport, _ source: Measure, _ target: Measure
+  ) {
+    do {
+      let pair = try DivergenceCommand.pair(source, target, measures.mass)
+      report.add(DivergenceSummary(pair))
+    } catch {
+      report.add(divergencesNotApplying: "\(error)")
+    }
+  }
+}
+
+/// A solver with its line in the table.
+private struct ComparisonRow {
+  let title: String
+  let solver: any TransportSolver
+
+  static let all = [
+    ComparisonRow(title: "linear program, primal", solver: LinearProgramSolver()),
+    ComparisonRow(title: "linear program, dual", solver: LinearProgramSolver(form: .dual)),
+    ComparisonRow(
+      title: "Kantorovich–Rubinstein", solver: LinearProgramSolver(form: .kantorovichRubinstein)),
+    ComparisonRow(title: "network simplex", solver: NetworkSimplex()),
+    ComparisonRow(title: "closed form", solver: MonotoneRearrangement()),
+  ]
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import MeasureFiles
+import Measures
+import Transport
+
+/// What moving mass costs.
+struct CostOptions: ParsableArguments {
+  @Option(
+    help: "The ground cost: euclidean, cityblock, chebyshev, sqeuclidean or minkowski:P (P ≥ 1).")
+  var metric: MetricOption?
+
+  @Option(help: "The order p ≥ 1: an arc costs metric^p, the distance is cost^(1/p).")
+  var order: Double?
+
+  @Option(help: "A file with the matrix of costs; inf forbids an arc.")
+  var cost: String?
+
+  @Option(help: "A file with the most that each arc may carry; inf for no limit.")
+  var capacities: String?
+
+  @Option(help: "The circumference, if positions are on a circle.")
+  var period: Double?
+
+  func validate() throws {
+    if cost != nil, metric != nil || order != nil || period != nil {
+      throw ValidationError("--cost gives every cost; it excludes --metric, --order and --period")
+    }
+    if let order, !(order >= 1 && order.isFinite) {
+      throw ValidationError("--order is \(order); it must be at least 1")
+    }
+    if let period, !(period > 0 && period.isFinite) {
+      throw ValidationError("--period is \(period); it must be positive")
+    }
+    if period != nil, let metric, metric.cost != .euclidean {
+      throw ValidationError("--period measures the shorter way around; it excludes --metric")
+    }
+  }
+
+  /// The name of the ground cost for reports.
+  var name: String {
+    if cost != nil { return "matrix" }
+    if let period { return "circular:\(period)" }
+    return metric?.text ?? "euclidean"
+  }
+
+  /// The problem of two measures under these costs.
+  func problem(
+    from source: Measure, to target: Measure, mass: MassPolicy, precision: NumberPrecision
+  ) throws -> TransportProblem {
+    let limits = try capacities.map { try CostMatrix(contentsOf: $0) }
+    if let cost {
+      return try TransportProblem(
+        from: source.pointCloud, to: target.pointCloud,
+        cost: CostMatrix(contentsOf: cost, precision: precision), mass: mass, capacities: limits)
+    }
+    let groundCost = period.map { GroundCost.circular(period: $0) } ?? metric?.cost ?? .euclidean
+    return try TransportProblem(
+      from: source.pointCloud, to: target.pointCloud, cost: groundCost, order: order ?? 1,
+      mass: mass, capacities: limits)
+  }
+}
+
+/// A ground cost by its name on the command line.
+struct MetricOption: ExpressibleByArgument {
+  let text: String
+  let cost: GroundCost
+
+  init?(argument: String) {
+    text = argument
+    switch argument {
+    case "euclidean": cost = .euclidean
+    case "cityblock": cost = .cityBlock
+    case "chebyshev": cost = .chebyshev
+    case "sqeuclidean": cost = .squaredEuclidean
+    default:
+      guard argument.hasPrefix("minkowski:"), let power = Double(argument.dropFirst(10)),
+        power >= 1, power.isFinite
+      else { return nil }
+      cost = .minkowski(power)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import GLPK
+import MeasureFiles
+import OptimalTransport
+import Reports
+import Transport
+import TransportGLPK
+
+/// `ot emd P Q`: the exact distance, with plan, potentials and certificate.
+struct EMDCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "emd",
+    abstract: "The exact Earth Mover's or Wasserstein distance of two measures.",
+    discussion: """
+      The cost is the sum of mass × ground cost with the masses as they are; the distance is its \
+      root of the order. Every answer carries a certificate computed without the solver.
+
+        ot emd .1,.2,.7 .3,.3,.4
+        ot emd a.csv b.csv --layout grid --metric sqeuclidean --json
+      """)
+
+  @OptionGroup var measures: MeasureArguments
+  @OptionGroup var costs: CostOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "The solver: \(SolverOption.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var solver: SolverOption = .automatic
+
+  @Flag(help: "Compute in integers and print the cost as a fraction, or an interval.")
+  var exact = false
+
+  @Option(help: "Write the whole linear program, in free MPS format.")
+  var exportLp: String?
+
+  @Option(help: "Write the plan: .csv, .json or .npy (dense).")
+  var plan: String?
+
+  @Option(help: "Write the potentials: .csv, .json or .npy.")
+  var potentials: String?
+
+  @Option(help: "Stop after that many seconds and print the bracket that is known by then.")
+  var timeLimit: Double?
+
+  func validate() throws {
+    if let timeLimit, !(timeLimit >= 0 && timeLimit.isFinite) {
+      throw ValidationError("--time-limit is \(timeLimit); it must be a number of seconds")
+    }
+    _ = try solver.solver(exact ? .exact : .double)
+  }
+
+  func run() async throws {
+    try await reportingFailures {
+      let (source, target) = try measures.read(exact ? .decimal : .double)
+      let problem = try costs.problem(
+        from: source, to: target, mass: measures.mass.policy, precision: exact ? .decimal : .double)
+      if let exportLp {
+        try LinearProgram(transporting: problem).write(to: exportLp, format: .mpsFree)
+      }
+      let run = SolveRun(solver: try solver.solver(exact ? .exact : .double), timeLimit: timeLimit)
+      let ending = try await run.solve(problem)
+      try report(ending, problem)
+    }
+  }
+
+  private func report(_ ending: SolveRun.Ending, _ problem: TransportProblem) throws {
+    let solution = ending.solution
+    if let plan { try solution.plan.write(to: plan) }
+    if let potentials { try solution.potentials.write(to: potentials) }
+    let certificate = solution.certificate(for: problem)
+    let report = TransportReport(
+      on: solution, of: problem, certificate: certificate, metric: costs.name)
+    output.print(text: report.text, quietText: report.quietText, json: report.json)
+    if solution.outcome == .limitReached {
+      throw ending.wasInterrupted ? ExitCode.interrupted : ExitCode.limitReached
+    }
+    guard certificate.holds else {
+      StandardError.write("error: the answer's certificate \(certificate.summary)\n")
+      throw ExitCode.internalError
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import MeasureFiles
+import Measures
+import Reports
+import Transport
+
+/// `ot verify PLAN P Q`: the certificate of anybody's plan and potentials.
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Checks anybody's plan, and potentials, against the problem itself.",
+    discussion: """
+      Prints the certificate; exits 1 if it does not hold. Without --potentials the plan is checked \
+      for feasibility and, by a solve of our own, for optimality.
+      """)
+
+  @Argument(help: "The plan: .csv (source,target,mass), .json or .npy (dense).")
+  var plan: String
+
+  @OptionGroup var measures: MeasureArguments
+  @OptionGroup var costs: CostOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(help: "The potentials: .csv (side,index,potential), .json or .npy.")
+  var potentials: String?
+
+  func run() async throws {
+    try await reportingFailures {
+      let (source, target) = try measures.read()
+      let problem = try costs.problem(
+        from: source, to: target, mass: measures.mass.policy, precision: .double)
+      let plan = try TransportPlan(
+        contentsOf: plan, sourceCount: problem.sourceCount, targetCount: problem.targetCount)
+      let potentials = try await potentials(of: problem)
+      let certificate = OptimalityCertificate(of: problem, plan: plan, potentials: potentials)
+      output.print(
+        text: CertificateReport(certificate).text,
+        quietText: certificate.holds ? "holds" : "does not hold", json: certificate.json)
+      if !certificate.holds { throw ExitCode.doesNotHold }
+    }
+  }
+
+  private func potentials(of problem: TransportProblem) async throws -> KantorovichPotentials {
+    if let potentials {
+      return try KantorovichPotentials(
+        contentsOf: potentials, sourceCount: problem.sourceCount,
+        targetCount: problem.targetCount)
+    }
+    let run = SolveRun(solver: try SolverOption.automatic.solver(.double), timeLimit: nil)
+    let ending = try await run.solve(problem)
+    if ending.solution.outcome == .limitReached { throw ExitCode.interrupted }
+    return ending.solution.potentials
+  }
+}

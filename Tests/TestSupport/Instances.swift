@@ -1,0 +1,187 @@
+public import Measures
+public import Transport
+
+/// A transport problem with a name and, where a closed form gives it, its optimal cost.
+public struct Instance: Sendable, CustomStringConvertible {
+  /// What the instance is.
+  public let name: String
+  /// The problem.
+  public let problem: TransportProblem
+  /// The optimal cost where it is known without a solver.
+  public let knownCost: Double?
+
+  public var description: String { name }
+
+  /// A named problem.
+  public init(_ name: String, _ problem: TransportProblem, knownCost: Double? = nil) {
+    self.name = name
+    self.problem = problem
+    self.knownCost = knownCost
+  }
+}
+
+/// The instances that every solver runs: the documented ones, the degenerate ones, and random ones of
+/// every kind, at every scale.
+public enum Instances {
+  /// All instances.
+  public static func all() throws -> [Instance] {
+    try documented() + degenerate() + scaled() + forbidden() + random()
+  }
+
+  /// The two histograms of the seven-bin example.
+  public static func sevenBins() throws -> (Histogram, Histogram) {
+    (
+      try Histogram([0.1, 0.2, 0.1, 0.2, 0.1, 0.2, 0.1]),
+      try Histogram([0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.4])
+    )
+  }
+
+  /// Instances with published or hand-computed optima.
+  public static func documented() throws -> [Instance] {
+    let (p, q) = try sevenBins()
+    let plane = try PointCloud([[0, 2, 3], [1, 2, 5]])
+    let shifted = try PointCloud([[3, 2, 3], [4, 2, 5]])
+    return [
+      Instance("seven bins", try TransportProblem(from: p, to: q), knownCost: 0.9),
+      Instance(
+        "seven bins, squared", try TransportProblem(from: p, to: q, order: 2), knownCost: 1.3),
+      Instance(
+        "translation in space", try TransportProblem(from: plane, to: shifted), knownCost: 3),
+      Instance(
+        "two by two, cost matrix",
+        try TransportProblem(
+          from: Histogram([0.5, 0.5]), to: Histogram([0.5, 0.5]),
+          cost: CostMatrix(rows: [[2, 1], [1, 1]])), knownCost: 1),
+      Instance(
+        "around the circle",
+        try TransportProblem(
+          from: Histogram([1, 0, 0, 0, 0, 0]), to: Histogram([0, 0, 0, 0, 0, 1]),
+          cost: .circular(period: 6)), knownCost: 1),
+    ]
+  }
+
+  /// Instances with ties, empty bins, single atoms and coincident points.
+  public static func degenerate() throws -> [Instance] {
+    let uniform = try Histogram([Double](repeating: 1, count: 8))
+    return [
+      Instance("same law", try TransportProblem(from: uniform, to: uniform), knownCost: 0),
+      Instance(
+        "zero-mass bins",
+        try TransportProblem(from: Histogram([0, 1, 0, 1, 0]), to: Histogram([1, 0, 0, 0, 1])),
+        knownCost: 2),
+      Instance(
+        "one source",
+        try TransportProblem(from: Histogram([3]), to: Histogram([1, 1, 1])), knownCost: 3),
+      Instance(
+        "one target",
+        try TransportProblem(from: Histogram([1, 1, 1]), to: Histogram([3])), knownCost: 3),
+      Instance(
+        "all costs equal",
+        try TransportProblem(
+          from: uniform, to: uniform,
+          cost: CostMatrix([Double](repeating: 2, count: 64), rows: 8, columns: 8)),
+        knownCost: 16),
+      Instance(
+        "all points equal",
+        try TransportProblem(
+          from: PointCloud([[1, 1], [1, 1], [1, 1]]), to: PointCloud([[1, 1], [1, 1]])),
+        knownCost: 0),
+      Instance(
+        "more sources than targets",
+        try TransportProblem(
+          from: Histogram([1, 1, 1, 1]), to: Histogram([2, 2], at: [0, 10])), knownCost: 1 + 8 + 7),
+      Instance(
+        "negative costs",
+        try TransportProblem(
+          from: Histogram([1, 1]), to: Histogram([1, 1]),
+          cost: CostMatrix(rows: [[-3, 1], [1, -2]])), knownCost: -5),
+    ]
+  }
+
+  /// The seven bins and a random problem with masses and costs scaled up and down.
+  public static func scaled() throws -> [Instance] {
+    var instances: [Instance] = []
+    let (p, q) = try sevenBins()
+    let matrix = (0..<49).map { abs(Double($0 / 7 - $0 % 7)) }
+    for mass in [1e-300, 1e-12, 1e12, 1e300] {
+      let scaled = try TransportProblem(
+        from: Histogram(p.masses.map { $0 * mass }), to: Histogram(q.masses.map { $0 * mass }))
+      instances.append(Instance("masses times \(mass)", scaled, knownCost: 0.9 * mass))
+    }
+    for cost in [1e-200, 1e-15, 1e15, 1e200] {
+      let scaled = try TransportProblem(
+        from: p, to: q, cost: CostMatrix(matrix.map { $0 * cost }, rows: 7, columns: 7))
+      instances.append(Instance("costs times \(cost)", scaled, knownCost: 0.9 * cost))
+    }
+    return instances
+  }
+
+  /// Masses that range further than the absolute tolerances of a linear-programming code reach; for
+  /// solvers that count masses in integers.
+  public static func wideMasses() throws -> [Instance] {
+    [
+      Instance(
+        "masses from 1e-12 to 1e12",
+        try TransportProblem(
+          from: Histogram([1e12, 1e-12], at: [0, 5]), to: Histogram([1e12, 1e-12], at: [0, 6])),
+        knownCost: 1e-12)
+    ]
+  }
+
+  /// Instances with arcs that may not be used.
+  public static func forbidden() throws -> [Instance] {
+    let no = Double.infinity
+    return [
+      Instance(
+        "forbidden diagonal",
+        try TransportProblem(
+          from: Histogram([1, 1, 1]), to: Histogram([1, 1, 1]),
+          cost: CostMatrix(rows: [[no, 1, 5], [1, no, 1], [5, 1, no]])), knownCost: 7),
+      Instance(
+        "two blocks",
+        try TransportProblem(
+          from: Histogram([0.1, 0.2, 0.3]), to: Histogram([0.3, 0.1, 0.2]),
+          cost: CostMatrix(rows: [[1, no, no], [2, no, no], [no, 3, 4]])),
+        knownCost: 0.1 + 0.4 + 0.3 + 0.8),
+      Instance(
+        "forbidden by 1e32",
+        try TransportProblem(
+          from: Histogram([1, 1, 1]), to: Histogram([1, 1, 1]),
+          cost: CostMatrix(rows: [[1e32, 1, 5], [1, 1e32, 1], [5, 1, 1e32]])), knownCost: 7),
+    ]
+  }
+
+  /// Random problems of every geometry, from fixed seeds.
+  public static func random() throws -> [Instance] {
+    var random = SplitMix64(seed: 7)
+    var instances: [Instance] = []
+    for size in [2, 3, 5, 9] {
+      let costs: [GroundCost] = [
+        .euclidean, .cityBlock, .chebyshev, .squaredEuclidean, .minkowski(3),
+      ]
+      for cost in costs {
+        let source = try cloud(size + 1, dimension: 2, &random)
+        let target = try cloud(size, dimension: 2, &random)
+        instances.append(
+          Instance(
+            "\(size + 1) × \(size) points, \(cost)",
+            try TransportProblem(from: source, to: target, cost: cost, mass: .normalize)))
+      }
+      let line = try TransportProblem(
+        from: cloud(size, dimension: 1, &random), to: cloud(size + 2, dimension: 1, &random),
+        order: 1.5, mass: .normalize)
+      instances.append(Instance("\(size) × \(size + 2) on the line, order 1.5", line))
+    }
+    return instances
+  }
+
+  /// Random points in the unit cube with random masses.
+  public static func cloud(
+    _ count: Int, dimension: Int, _ random: inout some RandomNumberGenerator
+  ) throws -> PointCloud {
+    try PointCloud(
+      coordinates: (0..<count * dimension).map { _ in Double.random(in: 0..<1, using: &random) },
+      dimension: dimension,
+      masses: (0..<count).map { _ in Double.random(in: 0.1..<1, using: &random) })
+  }
+}
