@@ -23,7 +23,7 @@ struct DocumentationSnippetTests {
     #expect(
       try message("x,mass\n0,.5\n1.2e3,abc\n")
         == "p.csv:3:7: \"abc\" in column mass is not a number; "
-        + "choose the columns to read with --columns, and rows with --where")
+        + "write numbers such as 0.25 or 2.5e-3")
   }
 
   @Test func matricesPlansAndPotentials() throws {
