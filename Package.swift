@@ -72,6 +72,7 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     // Examples
+    example("constraint-matrix"),
     example("histogram-distance"),
     example("image-distance"),
     example("linear-program"),
@@ -93,15 +94,15 @@ let package = Package(
     .testTarget(
       name: "ExampleTests",
       dependencies: [
-        "DocumentationSupport", "histogram-distance", "image-distance", "linear-program",
-        "parallel-lines", "seven-bins",
+        "DocumentationSupport", "constraint-matrix", "histogram-distance", "image-distance",
+        "linear-program", "parallel-lines", "seven-bins",
       ],
       swiftSettings: houseSettings),
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "DocumentationSupport", "OptimalTransport", "MeasureFiles", "ot", "histogram-distance",
-        "image-distance", "linear-program", "parallel-lines", "seven-bins",
+        "DocumentationSupport", "OptimalTransport", "MeasureFiles", "ot", "constraint-matrix",
+        "histogram-distance", "image-distance", "linear-program", "parallel-lines", "seven-bins",
       ],
       swiftSettings: houseSettings),
     .testTarget(
