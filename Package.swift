@@ -76,6 +76,7 @@ let package = Package(
       dependencies: ["OptimalTransport", "Measures", "Transport", "TransportGLPK"],
       swiftSettings: houseSettings),
     // Examples
+    example("constraint-matrix"),
     example("histogram-distance"),
     example("image-distance"),
     example("linear-program"),
@@ -105,15 +106,15 @@ let package = Package(
     .testTarget(
       name: "ExampleTests",
       dependencies: [
-        "DocumentationSupport", "histogram-distance", "image-distance", "linear-program",
-        "parallel-lines", "seven-bins",
+        "DocumentationSupport", "constraint-matrix", "histogram-distance", "image-distance",
+        "linear-program", "parallel-lines", "seven-bins",
       ],
       swiftSettings: houseSettings),
     .testTarget(
       name: "DocumentationTests",
       dependencies: [
-        "DocumentationSupport", "OptimalTransport", "MeasureFiles", "ot", "histogram-distance",
-        "image-distance", "linear-program", "parallel-lines", "seven-bins",
+        "DocumentationSupport", "OptimalTransport", "MeasureFiles", "ot", "constraint-matrix",
+        "histogram-distance", "image-distance", "linear-program", "parallel-lines", "seven-bins",
       ],
       swiftSettings: houseSettings),
     .testTarget(

@@ -5,7 +5,8 @@ import Testing
 /// Every example prints what its `expected-output.txt` says.
 @Suite struct ExampleTests {
   static let names = [
-    "histogram-distance", "image-distance", "linear-program", "parallel-lines", "seven-bins",
+    "constraint-matrix", "histogram-distance", "image-distance", "linear-program",
+    "parallel-lines", "seven-bins",
   ]
 
   @Test(arguments: names)
