@@ -71,6 +71,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
+    .executableTarget(
+      name: "ot-benchmark",
+      dependencies: ["OptimalTransport", "Measures", "Transport", "TransportGLPK"],
+      swiftSettings: houseSettings),
     // Examples
     example("constraint-matrix"),
     example("histogram-distance"),
@@ -82,7 +86,15 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Measures", "Transport"], path: "Tests/TestSupport",
       swiftSettings: houseSettings),
+    tests(of: "Measures"),
+    tests(of: "Divergences", ["Measures"]),
+    tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
+    tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport"]),
+    tests(of: "MeasureFiles", ["Measures", "Transport"]),
+    tests(of: "Reports"),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["ot", "Transport"], swiftSettings: houseSettings),
     .testTarget(
       name: "SolverConformanceTests",
       dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport"],

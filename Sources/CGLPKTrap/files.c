@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "CGLPKTrap.h"
 
@@ -12,6 +13,11 @@ int cglpk_write_file(const char *path, const void *bytes, size_t count) {
   int code = errno;
   if (fclose(file) != 0 && !failed) return errno ? errno : EIO;
   return failed ? (code ? code : EIO) : 0;
+}
+
+int64_t cglpk_file_size(const char *path) {
+  struct stat about;
+  return stat(path, &about) == 0 && S_ISREG(about.st_mode) ? (int64_t)about.st_size : -1;
 }
 
 size_t cglpk_read_file(const char *path, void *bytes, size_t count) {

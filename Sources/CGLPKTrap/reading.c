@@ -1,13 +1,17 @@
+#include <limits.h>
+
 #include "trap.h"
 
-int cglpk_read(cglpk_problem *problem, int format, const char *path, int *code) {
+int cglpk_read(cglpk_problem *problem, int format, const char *path, int megabytes, int *code) {
   CGLPK_TRAP({
+    glp_mem_limit(megabytes);
     switch (format) {
       case CGLPK_MPS_FIXED: *code = glp_read_mps(problem, GLP_MPS_DECK, NULL, path); break;
       case CGLPK_MPS_FREE: *code = glp_read_mps(problem, GLP_MPS_FILE, NULL, path); break;
       case CGLPK_CPLEX: *code = glp_read_lp(problem, NULL, path); break;
       default: *code = glp_read_prob(problem, 0, path); break;
     }
+    glp_mem_limit(INT_MAX);
   });
 }
 

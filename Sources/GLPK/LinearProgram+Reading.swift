@@ -48,7 +48,7 @@ extension LinearProgram {
   ) throws(LinearProgramError) -> LinearProgram {
     let handle = try ProblemHandle()
     defer { handle.close() }
-    guard try handle.read(path, format: format.code) else {
+    guard try isRead(path, format, by: handle) else {
       throw .unreadableFile(path: path, message: failure(in: ProblemHandle.messages))
     }
     var program = try handle.program()
@@ -58,6 +58,18 @@ extension LinearProgram {
     if format == .cplex { program.foldRanges() }
     if format != .glpk { program.foldConstant() }
     return program
+  }
+
+  private static func isRead(
+    _ path: String, _ format: FileFormat, by handle: ProblemHandle
+  ) throws(LinearProgramError) -> Bool {
+    do {
+      return try handle.read(path, format: format.code)
+    } catch .aborted(let message) {
+      throw .unreadableFile(path: path, message: failure(in: message))
+    } catch {
+      throw error
+    }
   }
 
   /// The lines of GLPK's messages that say what is wrong, without its account of what it does.

@@ -151,9 +151,13 @@ extension ProblemHandle {
 
 extension ProblemHandle {
   /// Reads a file into the empty problem; false when GLPK could not.
+  ///
+  /// GLPK may take 256 MB and a thousand times the size of the file, a row or column taking less
+  /// than 500 bytes; beyond that the file lies about its size.
   func read(_ path: String, format: Int32) throws(LinearProgramError) -> Bool {
     var code: Int32 = 0
-    try unsafe call { unsafe cglpk_read($0, format, path, &code) }
+    let megabytes = Int32(clamping: 256 + TextFile.size(of: path) / 1000)
+    try unsafe call { unsafe cglpk_read($0, format, path, megabytes, &code) }
     guard code == 0 else { return false }
     let shape = try self.shape()
     rowCount = Int(shape.rows)

@@ -27,14 +27,14 @@ struct SolverRun {
   /// The iterations made by then.
   private(set) var lastIterations = 0
   /// Whether the point is the interior-point method's.
-  private(set) var isInterior = false
+  var isInterior = false
   /// What the exact method found, for the handle itself keeps only its basis.
-  private(set) var exactPoint: SolverPoint?
+  var exactPoint: SolverPoint?
   /// Whether that point is feasible.
-  private(set) var isExactPointFeasible = false
-  private var exactIterations = 0
+  var isExactPointFeasible = false
+  var exactIterations = 0
   /// Whether the problem object still exists.
-  private(set) var isAlive = true
+  var isAlive = true
 
   private let start = ContinuousClock.now
   private let deadline: ContinuousClock.Instant?
@@ -48,8 +48,11 @@ struct SolverRun {
     try options.check()
     self.handle = handle
     self.options = options
-    deadline = options.timeLimit.map { ContinuousClock.now + $0 }
-    stop = mayDestroy ? StopSignal(deadline: deadline) : nil
+    // Clamped to thirty years, so that no sum overflows.
+    deadline = options.timeLimit.map { ContinuousClock.now + min($0, .seconds(1_000_000_000)) }
+    // The simplex methods look at the clock themselves; the interior-point method does not.
+    let signalledDeadline = options.method == .interiorPoint ? deadline : nil
+    stop = mayDestroy ? StopSignal(deadline: signalledDeadline) : nil
     presolve = options.presolve
     firstIteration = Int(try handle.state().iterations)
   }
@@ -87,7 +90,7 @@ struct SolverRun {
 
   private func prepareBasis() throws(LinearProgramError) {
     switch options.startingBasis {
-    case .current: try repairBasis()
+    case .current: break
     case .allSlack: try handle.makeSlackBasis()
     case .advanced:
       // glp_adv_basis refuses an empty problem.
@@ -100,13 +103,6 @@ struct SolverRun {
       throw .invalidBasis("its columns are linearly dependent")
     }
   }
-
-  /// A session that removed basic columns or nonbasic rows has no basis; it starts from slack.
-  private func repairBasis() throws(LinearProgramError) {
-    let basis = try handle.basis()
-    let basic = basis.rows.count { $0 == .basic } + basis.columns.count { $0 == .basic }
-    if basic != handle.rowCount { try handle.makeSlackBasis() }
-  }
 }
 
 // MARK: Simplex methods
@@ -118,7 +114,7 @@ extension SolverRun {
     throw .numericalFailure("the primal simplex method ended with GLPK's code \(describe(code))")
   }
 
-  private mutating func dualThenPrimal() throws(LinearProgramError) -> Finding {
+  mutating func dualThenPrimal() throws(LinearProgramError) -> Finding {
     let code = try stretches(GLP_DUAL)
     if let finding = try finding(after: code, in: handle) { return finding }
     return try primal()
@@ -143,6 +139,7 @@ extension SolverRun {
         // The presolver tells neither a ray nor infeasible from unbounded for sure.
         presolve = false
       case GLP_EBADB, GLP_ESING, GLP_ECOND:
+        // So it is after a session has removed basic columns or nonbasic rows.
         if hasRetried { return .code(value) }
         hasRetried = true
         try handle.makeSlackBasis()
@@ -151,7 +148,7 @@ extension SolverRun {
     }
   }
 
-  private func limitReached(
+  func limitReached(
     exactIterations: Int = 0
   ) throws(LinearProgramError) -> LimitReport.Reason? {
     if Task.isCancelled { return .cancelled }
@@ -162,11 +159,15 @@ extension SolverRun {
     return nil
   }
 
+  /// Keeps what there is, for the case that the problem is given up.
+  mutating func keepBasis() throws(LinearProgramError) {
+    guard stop != nil else { return }
+    lastBasis = try handle.basis()
+    lastIterations = try iterations()
+  }
+
   private mutating func report() throws(LinearProgramError) {
-    if stop != nil {
-      lastBasis = try handle.basis()
-      lastIterations = try iterations()
-    }
+    try keepBasis()
     guard let progress = options.progress else { return }
     let state = try handle.state()
     progress(
@@ -175,8 +176,8 @@ extension SolverRun {
         isFeasible: state.primal == GLP_FEAS, elapsed: ContinuousClock.now - start))
   }
 
-  private func settings(_ method: Int32) throws(LinearProgramError) -> cglpk_simplex_settings {
-    var iterations = presolve ? Double(Int32.max) : stretch.rounded()
+  func settings(_ method: Int32) throws(LinearProgramError) -> cglpk_simplex_settings {
+    var iterations = presolve ? Double(Int32.max) : stretch
     if let limit = options.iterationLimit {
       iterations = min(iterations, Double(limit - (try self.iterations())))
     }
@@ -198,13 +199,13 @@ extension SolverRun {
   }
 
   /// How a simplex method ended.
-  private enum StretchEnd {
+  enum StretchEnd {
     case code(Int32)
     case limit(LimitReport.Reason)
   }
 
   /// What GLPK's return code and statuses mean; nil when they decide nothing.
-  private func finding(
+  func finding(
     after end: StretchEnd, in handle: ProblemHandle
   ) throws(LinearProgramError) -> Finding? {
     switch end {
@@ -221,7 +222,7 @@ extension SolverRun {
     }
   }
 
-  private func describe(_ end: StretchEnd) -> String {
+  func describe(_ end: StretchEnd) -> String {
     switch end {
     case .code(0): "0 and no solution"
     case .code(GLP_EBADB): "GLP_EBADB (invalid basis)"
@@ -231,87 +232,5 @@ extension SolverRun {
     case .code(let value): "\(value)"
     case .limit(let reason): "\(reason)"
     }
-  }
-}
-
-// MARK: Interior point and exact arithmetic
-
-extension SolverRun {
-  private mutating func interiorPoint() throws(LinearProgramError) -> Finding {
-    if let reason = try limitReached() { return .limit(reason) }
-    guard case .returned(let code) = try handle.interiorPoint(stop: stop) else {
-      isAlive = false
-      return .limit(stop?.reason ?? .cancelled)
-    }
-    if code == 0, try handle.state(interior: true).status == GLP_OPT {
-      isInterior = true
-      return .optimal
-    }
-    return try dualThenPrimal()
-  }
-
-  private mutating func exact() throws(LinearProgramError) -> Finding {
-    if let reason = try startExact() { return .limit(reason) }
-    let scaling = try ExactScaling(try handle.program())
-    let exactHandle = try ProblemHandle(try CheckedProgram(scaling.program))
-    defer { exactHandle.close() }
-    try exactHandle.setBasis(try handle.basis())
-    let finding = try exactStretches(exactHandle)
-    guard isAlive else { return finding }
-    exactIterations = Int(try exactHandle.state().iterations)
-    exactPoint = scaling.restored(try exactHandle.point(interior: false))
-    isExactPointFeasible = try exactHandle.isPrimalFeasible()
-    try handle.setBasis(try exactHandle.basis())
-    _ = try handle.warmUp()
-    return finding
-  }
-
-  /// The double-precision run that the exact one starts from; its failures are of no consequence.
-  private mutating func startExact() throws(LinearProgramError) -> LimitReport.Reason? {
-    do {
-      if case .limit(let reason) = try dualThenPrimal() { return reason }
-    } catch .numericalFailure {
-      try handle.makeSlackBasis()
-    } catch {
-      throw error
-    }
-    return nil
-  }
-
-  /// Runs the exact method; restarts lose nothing but a factorisation, for its path does not
-  /// depend on them.
-  private mutating func exactStretches(
-    _ exactHandle: ProblemHandle
-  ) throws(LinearProgramError) -> Finding {
-    var seconds = 0.25
-    var hasRetried = false
-    while true {
-      let done = Int(try exactHandle.state().iterations)
-      if let reason = try limitReached(exactIterations: done) { return .limit(reason) }
-      let settings = try exactSettings(done: done, seconds: seconds)
-      guard case .returned(let code) = try exactHandle.exactSimplex(settings, stop: stop) else {
-        isAlive = false
-        return .limit(stop?.reason ?? .cancelled)
-      }
-      switch code {
-      case GLP_EITLIM, GLP_ETMLIM: seconds *= 1.5
-      case GLP_EBADB where !hasRetried, GLP_ESING where !hasRetried:
-        hasRetried = true
-        try exactHandle.makeSlackBasis()
-      default:
-        if let finding = try finding(after: .code(code), in: exactHandle) { return finding }
-        throw .numericalFailure("the exact simplex method ended with code \(describe(.code(code)))")
-      }
-    }
-  }
-
-  private func exactSettings(
-    done: Int, seconds: Double
-  ) throws(LinearProgramError) -> cglpk_simplex_settings {
-    var settings = try settings(GLP_PRIMAL)
-    let made = try iterations() + done
-    settings.iteration_limit = options.iterationLimit.map { Int32(clamping: $0 - made) } ?? .max
-    settings.milliseconds = min(settings.milliseconds, Int32(min(seconds * 1000, 1e9)))
-    return settings
   }
 }

@@ -15,4 +15,9 @@ enum TextFile {
     let count = unsafe cglpk_read_file(path, &bytes, bytes.count)
     return String(decoding: bytes.prefix(count), as: UTF8.self)
   }
+
+  /// The size of a file in bytes, 0 for what is not a plain file.
+  static func size(of path: String) -> Int {
+    Int(max(0, unsafe cglpk_file_size(path)))
+  }
 }

@@ -50,6 +50,11 @@ public struct Grid: Hashable, Sendable {
       throw .invalidParameter(
         what: "the spacing of the grid", value: step, allowed: "positive and finite")
     }
+    for (side, step) in zip(shape, steps) where !(Double(side - 1) * step).isFinite {
+      throw .invalidParameter(
+        what: "the spacing of the grid", value: step,
+        allowed: "small enough for the coordinate of the last pixel to be finite")
+    }
     total = try MassCheck.total(of: masses, what: "the grid")
     try MassCheck.decimals(decimals, count: masses.count, what: "masses")
     self.masses = masses

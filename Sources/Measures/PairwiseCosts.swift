@@ -140,8 +140,8 @@ extension PairwiseCosts {
       corner[axis] = high - low
     }
     let widest = corner.max() ?? 0
-    let largest = power(groundCost.length(of: corner))
-    guard largest.isFinite else {
+    let largest = power(groundCost.largestLength(within: corner))
+    guard largest.isFinite, widest.isFinite else {
       throw .invalidParameter(
         what: "the largest cost between points", value: largest,
         allowed: "finite; scale the coordinates down")
@@ -218,6 +218,13 @@ extension GroundCost {
       return min(way, period - way)
     case .euclidean, .cityBlock, .chebyshev, .minkowski: return abs(difference)
     }
+  }
+
+  /// The largest length of a difference that is at most so wide along each axis.
+  func largestLength(within widths: [Double]) -> Double {
+    // On a circle the widest difference need not be the longest way: a whole turn is none at all.
+    if case .circular(let period) = self { return min(widths[0], period / 2) }
+    return length(of: widths)
   }
 
   /// The length of a difference of two points, scaled against overflow and underflow.

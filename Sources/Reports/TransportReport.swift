@@ -27,7 +27,8 @@ public struct TransportReport: Sendable {
   /// The distance alone; the exact cost where there is one, under its root.
   public var quietText: String {
     switch solution.exactCost {
-    case .fraction(let value)? where problem.order == 1: value.description
+    case .fraction(let value)? where problem.order == 1 || value.numerator == 0:
+      value.description
     case .fraction(let value)?: "(\(value))^(1/\(NumberText.shortest(problem.order)))"
     default: NumberText.readable(solution.distance)
     }

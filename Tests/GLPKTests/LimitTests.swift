@@ -72,6 +72,12 @@ import Testing
     #expect(abs(try #require(dual.objective) - (try #require(primal.objective))) < 1e-9)
   }
 
+  @Test func limitsBeyondReach() throws {
+    let options = SolveOptions(
+      iterationLimit: .max, timeLimit: Duration(secondsComponent: .max, attosecondsComponent: 0))
+    #expect(try Sample.textbook().optimum(options) == 11)
+  }
+
   @Test func limitsInASession() throws {
     try Sample.transport(12, seed: 7).withSession { session in
       let first = try session.solve(SolveOptions(iterationLimit: 3))
@@ -90,5 +96,24 @@ import Testing
     #expect(throws: LinearProgramError.sessionInvalidated) { try handle.basis() }
     handle.close()
     #expect(try Sample.textbook().optimum() == 11)
+  }
+
+  @Test func cancellationIsSeenInsideAStretch() async throws {
+    try await Task {
+      unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+      let handle = try ProblemHandle(try CheckedProgram(Sample.transport(20, seed: 1)))
+      let stop = StopSignal(deadline: nil)
+      #expect(try handle.interiorPoint(stop: stop) == .destroyed)
+      #expect(stop.reason == .cancelled)
+    }.value
+  }
+
+  @Test func aRunThatWasGivenUpStillReports() throws {
+    // 3,600 columns take the interior-point method much longer than this.
+    let program = Sample.transport(60, seed: 1)
+    let solution = try program.solve(
+      SolveOptions(method: .interiorPoint, timeLimit: .milliseconds(1)))
+    #expect(solution.limit?.reason == .time)
+    #expect(solution.columnValues.count == program.columnCount)
   }
 }

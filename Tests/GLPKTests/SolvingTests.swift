@@ -96,7 +96,7 @@ import Testing
 
   @Test(arguments: SolveOptions.Method.allCases)
   func programsWithoutRowsColumnsOrTerms(_ method: SolveOptions.Method) throws {
-    let options = SolveOptions(method: method, presolve: true, scaling: true)
+    let options = SolveOptions(method: method, presolve: true, scaling: true, ranging: true)
     let empty = try LinearProgram(.minimize).solve(options)
     #expect(empty.isOptimal && empty.objective == 0)
 

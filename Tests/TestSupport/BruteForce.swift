@@ -4,18 +4,26 @@ public import Transport
 /// The optimal cost by trying every basis: for problems of a few arcs only.
 ///
 /// A vertex of the transport polytope is the flow of a spanning tree, so the least cost of all trees
-/// whose flow is not negative is the optimum. Shares no code with any solver.
+/// whose flow is not negative is the optimum; a forbidden arc may be in the tree if it carries nothing.
+/// Shares no code with any solver.
+///
+/// - Parameter problem: A problem of about a dozen arcs at most.
+/// - Returns: The optimal cost, or nil if no plan avoids the forbidden arcs.
 public func bruteForceCost(of problem: TransportProblem) -> Double? {
   let arcs = (0..<problem.sourceCount).flatMap { i in
     (0..<problem.targetCount).map { j in (source: i, target: j) }
-  }.filter { problem.costs[$0.source, $0.target] < .infinity }
+  }
+  let tolerance = 1e-12 * problem.totalMass
   var best: Double?
   forEachSubset(of: arcs.count, size: problem.sourceCount + problem.targetCount - 1) { chosen in
     guard let flows = treeFlows(problem, chosen.map { arcs[$0] }) else { return }
-    guard flows.allSatisfy({ $0 >= -1e-12 * problem.totalMass }) else { return }
-    let cost = zip(chosen, flows).reduce(0) {
-      $0 + $1.1 * problem.costs[arcs[$1.0].source, arcs[$1.0].target]
+    guard flows.allSatisfy({ $0 >= -tolerance }) else { return }
+    var cost = 0.0
+    for (index, flow) in zip(chosen, flows) {
+      let price = problem.costs[arcs[index].source, arcs[index].target]
+      if price < .infinity || flow > tolerance { cost += flow * price }
     }
+    guard cost < .infinity else { return }
     best = min(best ?? cost, cost)
   }
   return best

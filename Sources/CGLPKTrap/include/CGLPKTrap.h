@@ -107,7 +107,9 @@ typedef struct {
   double constant;
 } cglpk_shape;
 enum { CGLPK_MPS_FIXED = 0, CGLPK_MPS_FREE = 1, CGLPK_CPLEX = 2, CGLPK_GLPK = 3 };
-int cglpk_read(cglpk_problem *problem, int format, const char *path, int *code);
+// `megabytes` limits the memory of this thread's environment, for a file of one line can ask for
+// 100 million rows; beyond it the call is aborted.
+int cglpk_read(cglpk_problem *problem, int format, const char *path, int megabytes, int *code);
 int cglpk_get_shape(cglpk_problem *problem, cglpk_shape *shape);
 int cglpk_get_program(cglpk_problem *problem, double *costs, cglpk_bounds *rows,
                       cglpk_bounds *columns, int32_t *term_rows, int32_t *term_columns,
@@ -117,6 +119,7 @@ int cglpk_get_column_name(cglpk_problem *problem, int column, const char **name,
 
 // Plain files: `write` returns 0 or the system's error number, `read` the bytes read.
 int cglpk_write_file(const char *path, const void *bytes, size_t count);
+int64_t cglpk_file_size(const char *path);  // -1 when it has none
 size_t cglpk_read_file(const char *path, void *bytes, size_t count);
 const char *cglpk_error_text(int code);
 

@@ -19,14 +19,14 @@ struct JSONNumbers {
     guard let number = NumberText.double(bytes, range) else {
       throw source.error(at: value.offset, "a number is expected, and this is \(value.kind)")
     }
+    guard !number.isInfinite || NumberText.isInfinityWord(bytes, range) else {
+      throw source.error(
+        at: value.offset, "the number is beyond the largest double", fix: "scale the numbers down")
+    }
     guard rules.admits(number) else {
       throw source.error(
         at: value.offset,
         "\(String(decoding: bytes[range], as: UTF8.self)) is not allowed here", fix: rules.fix)
-    }
-    guard number.isFinite || NumberText.isInfinityWord(bytes, range) else {
-      throw source.error(
-        at: value.offset, "the number is beyond the largest double", fix: "scale the numbers down")
     }
     values.append(number)
     offsets.append(value.offset)

@@ -30,7 +30,9 @@ struct ColumnSelection {
     }
     guard let columns else {
       let chosen = Set(cellFilters.map(\.place))
-      return (header.cells.indices.filter { !chosen.contains($0) }, cellFilters)
+      let rest = header.cells.indices.filter { !chosen.contains($0) }
+      try Self.checkNames(of: rest, in: header, source)
+      return (rest, cellFilters)
     }
     if header.names == nil, withoutHeader == .inThisOrder {
       return (try places(of: columns, withoutHeader: header, source), cellFilters)
@@ -44,6 +46,18 @@ struct ColumnSelection {
       read.append(place)
     }
     return (read, cellFilters)
+  }
+
+  /// Refuses a column without a name beside others that have one, such as an index of rows.
+  private static func checkNames(
+    of places: [Int], in header: TableHeader, _ source: SourceText
+  ) throws(MeasureFileError) {
+    guard let names = header.names, let place = places.first(where: { names[$0].isEmpty }) else {
+      return
+    }
+    throw source.error(
+      at: header.cells[place].range.lowerBound, "column \(place + 1) has no name",
+      fix: "name it, or choose the columns to read with --columns")
   }
 
   private func places(

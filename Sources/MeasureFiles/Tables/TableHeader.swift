@@ -16,6 +16,7 @@ struct TableHeader {
     }
     var first = scanner
     cells = try first.row()
+    try Self.checkLineEnds(cells, in: source)
     let firstText = cells.first { NumberText.double(source.bytes, $0.range) == nil }
     let hasNumber = cells.contains { NumberText.double(source.bytes, $0.range) != nil }
     if let firstText, hasNumber {
@@ -29,6 +30,18 @@ struct TableHeader {
     names = cells.map { scanner.text(of: $0) }
     scanner = first
     try checkNames(source)
+  }
+
+  /// A carriage return inside a cell is the line end of computers before 2001.
+  private static func checkLineEnds(
+    _ cells: [Cell], in source: SourceText
+  ) throws(MeasureFileError) {
+    for cell in cells where !cell.isQuoted {
+      guard let offset = cell.range.first(where: { source.bytes[$0] == Byte.carriageReturn })
+      else { continue }
+      throw source.error(
+        at: offset, "the line ends in a lone carriage return", fix: "end lines with line feeds")
+    }
   }
 
   private static func mixed(_ cell: Cell, in source: SourceText) -> MeasureFileError {

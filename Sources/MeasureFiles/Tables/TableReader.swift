@@ -117,8 +117,6 @@ extension TableReader {
     let fix =
       if bytes.contains(Byte.semicolon) {
         "write commas between cells and points in numbers"
-      } else if bytes.contains(Byte.carriageReturn) {
-        "the lines end in lone carriage returns; end them with line feeds"
       } else if header.names != nil {
         "choose the columns to read with --columns, and rows with --where"
       } else {

@@ -82,12 +82,21 @@ extension TransportProblem {
     guard supply == demand else {
       throw .notExact(
         """
-        the totals differ as decimals: \(ExactFraction(supply, over: source.denominator)) and \
-        \(ExactFraction(demand, over: target.denominator)); use --mass normalize, which divides \
+        the totals differ as decimals: \(Self.text(supply, source.denominator)) and \
+        \(Self.text(demand, target.denominator)); use --mass normalize, which divides \
         exactly
         """)
     }
     return (source.units, target.units, source.denominator)
+  }
+
+  /// A fraction as a decimal where its denominator is a power of ten.
+  private static func text(_ numerator: Int128, _ denominator: Int128) -> String {
+    let digits = "\(denominator)"
+    guard digits.dropFirst().allSatisfy({ $0 == "0" }), digits.first == "1" else {
+      return "\(ExactFraction(numerator, over: denominator))"
+    }
+    return "\(DecimalNumber(significand: numerator, exponent: 1 - digits.count))"
   }
 
   private func integerCosts() throws(TransportSolverError) -> IntegerCosts {

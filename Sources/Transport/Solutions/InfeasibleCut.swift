@@ -73,7 +73,7 @@ extension InfeasibleCut: CustomStringConvertible {
       targets.isEmpty
       ? "may not ship to any target" : "may ship only to \(Self.list(targets, "target"))"
     let limits = capacity > 0 ? ", and \(capacity) at most over arcs of limited capacity" : ""
-    let taken = targets.isEmpty ? "" : ", which take \(demand)"
+    let taken = targets.isEmpty ? "" : ", which \(targets.count == 1 ? "takes" : "take") \(demand)"
     return "\(Self.list(sources, "source")), with mass \(supply), \(ways)\(taken)\(limits)"
   }
 

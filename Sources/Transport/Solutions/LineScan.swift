@@ -11,7 +11,9 @@ extension TransportProblem {
   ///
   /// - Source: A. Aggarwal et al., "Geometric applications of a matrix-searching algorithm",
   ///   Algorithmica 2 (1987), section 2.
-  func leastReducedCostOnTheLine(under potentials: KantorovichPotentials) -> LeastReducedCost {
+  package func leastReducedCostOnTheLine(under potentials: KantorovichPotentials)
+    -> LeastReducedCost
+  {
     guard case .points(let points) = costs else {
       return leastReducedCostOfAllArcs(under: potentials)
     }

@@ -80,10 +80,13 @@ extension TransportSolution {
 
 extension TransportProblem {
   /// The least relative reduced cost over all arcs, and where it is.
-  struct LeastReducedCost {
-    var value = Double.infinity
-    var source = 0
-    var target = 0
+  package struct LeastReducedCost: Sendable {
+    /// The relative reduced cost.
+    package var value = Double.infinity
+    /// The arc's source.
+    package var source = 0
+    /// The arc's target.
+    package var target = 0
 
     /// Takes an arc if its reduced cost is less; a forbidden arc has none, NaN counts as −∞.
     mutating func consider(_ source: Int, _ target: Int, cost: Double, _ f: Double, _ g: Double) {
@@ -109,7 +112,9 @@ extension TransportProblem {
   }
 
   /// A scan of every arc.
-  func leastReducedCostOfAllArcs(under potentials: KantorovichPotentials) -> LeastReducedCost {
+  package func leastReducedCostOfAllArcs(under potentials: KantorovichPotentials)
+    -> LeastReducedCost
+  {
     var least = LeastReducedCost()
     var row = [Double](repeating: 0, count: targetCount)
     for i in 0..<sourceCount {

@@ -1,0 +1,16 @@
+import OptimalTransport
+
+// Sweeps sizes and solvers over seeded workloads and prints one CSV line for each: CPU seconds of the
+// solve alone, median, least and most of several runs.
+
+let settings = BenchmarkSettings(arguments: CommandLine.arguments.dropFirst())
+print("workload,n,solver,runs,median_cpu_seconds,least,most,cost,certified")
+for workload in Workload.all where settings.includes(workload) {
+  for size in settings.quick ? workload.quickSizes : workload.sizes {
+    let problem = try workload.problem(size)
+    for solver in workload.solvers(size) where solver.supports(problem) {
+      let measurement = try Measurement(of: solver, on: problem, runs: settings.runs)
+      print("\(workload.name),\(size),\(solver.name),\(settings.runs),\(measurement.csv)")
+    }
+  }
+}
