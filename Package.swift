@@ -90,9 +90,10 @@ let package = Package(
     tests(of: "Divergences", ["Measures"]),
     tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
-    tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport"]),
+    tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport", realModule]),
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
     tests(of: "Reports"),
+    tests(of: "OptimalTransport", ["Measures", "Transport", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["ot", "Transport"], swiftSettings: houseSettings),
     .testTarget(

@@ -1,6 +1,6 @@
 /// Why a file could not be read or written: what was wrong, where, and what to do about it.
 ///
-///     p.csv:3:7: "abc" in column mass is not a number; write masses such as 0.25 or 2.5e-3
+///     p.csv:3:7: "abc" in column mass is not a number; write numbers such as 0.25 or 2.5e-3
 public struct MeasureFileError: Error, Hashable, Sendable {
   /// What a caller can do about the error; a command line turns it into an exit code.
   public enum Kind: Hashable, Sendable {

@@ -63,17 +63,29 @@ extension NumberBlock {
   }
 
   private func cloud(massColumn: Int?) throws(MeasureFileError) -> PointCloud {
-    let coordinates = values.indices.filter { $0 % columns != massColumn }
     let masses = massColumn.map { indices(ofColumn: $0) }
     do {
       return try PointCloud(
-        coordinates: massColumn == nil ? values : coordinates.map { values[$0] },
+        coordinates: entries(values, without: massColumn),
         dimension: massColumn == nil ? columns : columns - 1,
         masses: masses?.map { values[$0] }, decimals: masses.flatMap { decimals(at: $0) },
-        coordinateDecimals: decimals(at: coordinates))
+        coordinateDecimals: decimals.map { entries($0, without: massColumn).compactMap { $0 } })
     } catch {
       throw located(error) { $0 * columns + (massColumn ?? 0) }
     }
+  }
+
+  /// The entries of all columns but one.
+  private func entries<Entry>(_ entries: [Entry], without column: Int?) -> [Entry] {
+    guard let column else { return entries }
+    var rest: [Entry] = []
+    rest.reserveCapacity(rows * (columns - 1))
+    var place = 0
+    for entry in entries {
+      if place != column { rest.append(entry) }
+      place = place + 1 == columns ? 0 : place + 1
+    }
+    return rest
   }
 
   private func grid() throws(MeasureFileError) -> Grid {

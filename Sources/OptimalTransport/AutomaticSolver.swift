@@ -8,7 +8,7 @@ import TransportGLPK
 /// | on the line, convex cost | `MonotoneRearrangement` |
 /// | arcs with capacities | `LinearProgramSolver` |
 /// | up to 2,500 arcs | `LinearProgramSolver` |
-/// | otherwise, and where masses range over more than nine orders | `NetworkSimplex` |
+/// | otherwise, and where masses or costs range over more than nine orders | `NetworkSimplex` |
 ///
 /// The choice stands in the solution's `statistics.solver` and `statistics.reason`.
 public struct AutomaticSolver: TransportSolver {
@@ -20,6 +20,8 @@ public struct AutomaticSolver: TransportSolver {
   public static let largestLinearProgram = 2_500
   /// GLPK's tolerances are absolute: masses below this part of the total could be lost to them.
   private static let leastMassShare = 1e-9
+  /// So could costs below this part of the largest.
+  private static let leastCostShare = 1e-9
 
   /// A solver that chooses.
   public init(arithmetic: Arithmetic = .double) { self.arithmetic = arithmetic }
@@ -39,6 +41,9 @@ public struct AutomaticSolver: TransportSolver {
     }
     if arithmetic == .double, problem.leastMassShare < Self.leastMassShare {
       return (simplex, "masses range over more than nine orders of magnitude")
+    }
+    if arithmetic == .double, problem.leastCostShare < Self.leastCostShare {
+      return (simplex, "costs range over more than nine orders of magnitude")
     }
     return (
       LinearProgramSolver(arithmetic: arithmetic), "at most \(Self.largestLinearProgram) arcs"
@@ -64,5 +69,21 @@ extension TransportProblem {
   var leastMassShare: Double {
     let least = (sourceMasses + targetMasses).lazy.filter { $0 > 0 }.min() ?? 1
     return least / totalMass
+  }
+
+  /// The least cost that is not zero as a part of the largest; forbidden arcs do not count.
+  ///
+  /// - Complexity: O(m n d).
+  var leastCostShare: Double {
+    var (least, largest) = (Double.infinity, 0.0)
+    var row = [Double](repeating: 0, count: targetCount)
+    for source in 0..<sourceCount {
+      costs.copyRow(source, into: &row)
+      for cost in row where cost != 0 && cost < .infinity {
+        least = min(least, abs(cost))
+        largest = max(largest, abs(cost))
+      }
+    }
+    return largest == 0 ? 1 : least / largest
   }
 }

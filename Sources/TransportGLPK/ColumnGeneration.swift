@@ -24,46 +24,36 @@ struct ColumnGeneration {
   }
 
   mutating func solve(_ control: SolveControl) throws -> GenerationEnding {
-    let limit = LimitWatch(control)
-    return try emptyProgram().withSession { session in
+    try emptyProgram().withSession { session in
       try add(selection.arcs[...], to: session)
-      return try run(session, limit, control)
-    }
-  }
-
-  private mutating func run(
-    _ session: LinearProgramSession, _ limit: LimitWatch, _ control: SolveControl
-  ) throws -> GenerationEnding {
-    var iterations = 0
-    var method = SolveOptions.Method.dualThenPrimalSimplex
-    while true {
-      let outcome = try session.solve(ScaledProgram.options(method, limit))
-      iterations += outcome.iterations
-      method = .primalSimplex
-      let joined: ArraySlice<BasisArc>
-      switch outcome.status {
-      case .optimal:
-        let duals = try duals(session.rowDuals())
-        joined = try selection.price(duals, atMost: Self.perRound)
-        if joined.isEmpty {
-          return .optimal(try result(session, duals, iterations))
-        }
-      case .infeasible:
+      var loop = GenerationLoop(.dualThenPrimalSimplex, then: .primalSimplex, control)
+      var ray = ArcDuals(source: [], target: [])
+      let ending = try loop.run(session) {
+        try join(session, under: duals(session.rowDuals()), countsCosts: true)
+      } joinFeasible: {
         guard let multipliers = try session.farkasCertificate() else {
           throw TransportSolverError.numericalFailure("GLPK finds no plan and no proof of it")
         }
-        let ray = duals(multipliers)
-        joined = try selection.price(ray, atMost: Self.perRound, countsCosts: false)
-        if joined.isEmpty { return .infeasible(ray) }
-        method = .dualThenPrimalSimplex
-      case .limitReached: return .limitReached(try bestSoFar(session, iterations))
-      case .unbounded:
-        throw TransportSolverError.numericalFailure("GLPK calls a bounded program unbounded")
+        ray = duals(multipliers)
+        return try join(session, under: ray, countsCosts: false)
       }
-      control.progress?(SolveProgress(iterations: iterations, cost: nil))
-      try add(joined, to: session)
-      if limit.isReached { return .limitReached(try bestSoFar(session, iterations)) }
+      return switch ending {
+      case .optimal: .optimal(try result(session, arcs: arcs(session), loop.iterations))
+      case .noPlan: .infeasible(ray)
+      case .limitReached:
+        .limitReached(
+          try result(session, arcs: GreedyPlan.feasibleArcs(of: reduced), loop.iterations))
+      }
     }
+  }
+
+  /// Prices every arc that is not held and adds the worst; false if there is none.
+  private mutating func join(
+    _ session: LinearProgramSession, under duals: ArcDuals, countsCosts: Bool
+  ) throws -> Bool {
+    let joined = try selection.price(duals, atMost: Self.perRound, countsCosts: countsCosts)
+    try add(joined, to: session)
+    return !joined.isEmpty
   }
 
   /// The rows of the program, without columns.
@@ -95,23 +85,16 @@ struct ColumnGeneration {
     ArcDuals(source: Array(rows[..<reduced.rows]), target: rows[reduced.rows...] + [0])
   }
 
-  private func result(
-    _ session: LinearProgramSession, _ duals: ArcDuals, _ iterations: Int
-  ) throws -> GenerationResult {
-    let values = try session.columnValues()
-    let arcs = zip(selection.arcs, values).filter { $0.1 > 0 }.map {
+  private func arcs(_ session: LinearProgramSession) throws -> [TransportPlan.Arc] {
+    zip(selection.arcs, try session.columnValues()).filter { $0.1 > 0 }.map {
       TransportPlan.Arc(source: $0.source, target: $0.target, mass: $1)
     }
-    return GenerationResult(arcs: arcs, duals: duals, iterations: iterations)
   }
 
-  /// A greedy plan and the last duals, which `TransportSolution` repairs.
-  private func bestSoFar(
-    _ session: LinearProgramSession, _ iterations: Int
+  private func result(
+    _ session: LinearProgramSession, arcs: [TransportPlan.Arc]?, _ iterations: Int
   ) throws -> GenerationResult {
-    GenerationResult(
-      arcs: GreedyPlan.feasibleArcs(of: reduced), duals: duals(try session.rowDuals()),
-      iterations: iterations)
+    GenerationResult(arcs: arcs, duals: duals(try session.rowDuals()), iterations: iterations)
   }
 }
 

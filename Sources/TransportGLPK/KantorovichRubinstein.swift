@@ -170,44 +170,30 @@ struct LipschitzProgram {
   }
 
   mutating func solve(_ control: SolveControl) throws -> Ending {
-    let limit = LimitWatch(control)
     var program = LinearProgram(.maximize)
     for (k, excess) in places.excess.enumerated() {
       program.addColumn(cost: excess, bounds: k == 0 ? .exactly(0) : .free)
     }
     return try program.withSession { session in
       try add(pairs[...], to: session)
-      return try run(session, limit, control)
+      var loop = GenerationLoop(.primalSimplex, then: .dualThenPrimalSimplex, control)
+      let ending = try loop.run(session) {
+        let joined = try price(session.columnValues())
+        try add(joined, to: session)
+        return !joined.isEmpty
+      } joinFeasible: {
+        throw TransportSolverError.numericalFailure("GLPK calls a bounded program unbounded")
+      }
+      let isOptimal = if case .optimal = ending { true } else { false }
+      return Ending(
+        isOptimal: isOptimal, potential: try session.columnValues(),
+        flows: isOptimal ? try flows(session) : [], iterations: loop.iterations)
     }
   }
 
-  private mutating func run(
-    _ session: LinearProgramSession, _ limit: LimitWatch, _ control: SolveControl
-  ) throws -> Ending {
-    var iterations = 0
-    var method = SolveOptions.Method.primalSimplex
-    while true {
-      let outcome = try session.solve(ScaledProgram.options(method, limit))
-      iterations += outcome.iterations
-      method = .dualThenPrimalSimplex
-      let potential = try session.columnValues()
-      guard case .optimal = outcome.status, !limit.isReached else {
-        if case .limitReached = outcome.status {
-        } else if !limit.isReached {
-          throw TransportSolverError.numericalFailure("GLPK: \(outcome.status)")
-        }
-        return Ending(isOptimal: false, potential: potential, flows: [], iterations: iterations)
-      }
-      let joined = try price(potential)
-      if joined.isEmpty {
-        let flows = zip(pairs, try session.rowDuals()).filter { $0.1 > 0 }.map {
-          Flow(from: $0.from, to: $0.to, mass: $1)
-        }
-        return Ending(
-          isOptimal: true, potential: potential, flows: flows, iterations: iterations)
-      }
-      control.progress?(SolveProgress(iterations: iterations, cost: nil))
-      try add(joined, to: session)
+  private func flows(_ session: LinearProgramSession) throws -> [Flow] {
+    zip(pairs, try session.rowDuals()).filter { $0.1 > 0 }.map {
+      Flow(from: $0.from, to: $0.to, mass: $1)
     }
   }
 

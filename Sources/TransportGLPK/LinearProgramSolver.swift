@@ -62,13 +62,21 @@ public struct LinearProgramSolver: TransportSolver {
   ) throws(TransportSolverError) -> TransportSolution {
     try requireSupport(for: problem)
     let watch = Stopwatch()
-    return try GLPKErrors.translated {
+    let solution = try GLPKErrors.translated {
       switch (form, arithmetic) {
       case (.primal, .exact): try solveExactly(problem, control, watch)
       case (.kantorovichRubinstein, _): try solveLipschitz(problem, control, watch)
       case (.primal, _), (.dual, _): try solveByArcs(problem, control, watch)
       }
     }
+    guard solution.outcome == .limitReached || solution.certificate(for: problem).holds else {
+      throw .numericalFailure(
+        """
+        GLPK's tolerances are absolute and do not resolve costs or masses of so different sizes; \
+        the network simplex does
+        """)
+    }
+    return solution
   }
 
   /// The primal and the dual form, level by level of the costs.

@@ -24,45 +24,37 @@ struct RowGeneration {
   }
 
   mutating func solve(_ control: SolveControl) throws -> GenerationEnding {
-    let limit = LimitWatch(control)
     let program = program()
     return try program.withSession { session in
       try add(selection.arcs[...], to: session)
-      return try run(session, limit, control)
+      var loop = GenerationLoop(.primalSimplex, then: .dualThenPrimalSimplex, control)
+      var ray = ArcDuals(source: [], target: [])
+      let ending = try loop.run(session) {
+        try join(session, under: duals(session.columnValues()), countsCosts: true)
+      } joinFeasible: {
+        guard let found = try session.program().unboundedRay() else {
+          throw TransportSolverError.numericalFailure("GLPK finds no plan and no proof of it")
+        }
+        ray = duals(found.columnDirections)
+        return try join(session, under: ray, countsCosts: false)
+      }
+      return switch ending {
+      case .optimal: .optimal(try result(session, arcs: arcs(session), loop.iterations))
+      case .noPlan: .infeasible(ray)
+      case .limitReached:
+        .limitReached(
+          try result(session, arcs: GreedyPlan.feasibleArcs(of: reduced), loop.iterations))
+      }
     }
   }
 
-  private mutating func run(
-    _ session: LinearProgramSession, _ limit: LimitWatch, _ control: SolveControl
-  ) throws -> GenerationEnding {
-    var iterations = 0
-    var method = SolveOptions.Method.primalSimplex
-    while true {
-      let outcome = try session.solve(ScaledProgram.options(method, limit))
-      iterations += outcome.iterations
-      method = .dualThenPrimalSimplex
-      let joined: ArraySlice<BasisArc>
-      switch outcome.status {
-      case .optimal:
-        let duals = duals(try session.columnValues())
-        joined = try selection.price(duals, atMost: Self.perRound)
-        if joined.isEmpty { return .optimal(try result(session, duals, iterations)) }
-      case .unbounded:
-        guard let ray = try session.program().unboundedRay() else {
-          throw TransportSolverError.numericalFailure("GLPK finds no plan and no proof of it")
-        }
-        let duals = duals(ray.columnDirections)
-        joined = try selection.price(duals, atMost: Self.perRound, countsCosts: false)
-        if joined.isEmpty { return .infeasible(duals) }
-        method = .primalSimplex
-      case .limitReached: return .limitReached(try bestSoFar(session, iterations))
-      case .infeasible:
-        throw TransportSolverError.numericalFailure("GLPK calls a feasible program infeasible")
-      }
-      control.progress?(SolveProgress(iterations: iterations, cost: nil))
-      try add(joined, to: session)
-      if limit.isReached { return .limitReached(try bestSoFar(session, iterations)) }
-    }
+  /// Prices every arc that is not held and adds the worst; false if there is none.
+  private mutating func join(
+    _ session: LinearProgramSession, under duals: ArcDuals, countsCosts: Bool
+  ) throws -> Bool {
+    let joined = try selection.price(duals, atMost: Self.perRound, countsCosts: countsCosts)
+    try add(joined, to: session)
+    return !joined.isEmpty
   }
 
   /// The columns f and g, and one w for each arc of limited capacity.
@@ -105,20 +97,15 @@ struct RowGeneration {
       target: Array(columns[reduced.rows..<reduced.rows + reduced.columns]))
   }
 
-  private func result(
-    _ session: LinearProgramSession, _ duals: ArcDuals, _ iterations: Int
-  ) throws -> GenerationResult {
-    let arcs = zip(selection.arcs, try session.rowDuals()).filter { $0.1 > 0 }.map {
+  private func arcs(_ session: LinearProgramSession) throws -> [TransportPlan.Arc] {
+    zip(selection.arcs, try session.rowDuals()).filter { $0.1 > 0 }.map {
       TransportPlan.Arc(source: $0.source, target: $0.target, mass: $1)
     }
-    return GenerationResult(arcs: arcs, duals: duals, iterations: iterations)
   }
 
-  private func bestSoFar(
-    _ session: LinearProgramSession, _ iterations: Int
+  private func result(
+    _ session: LinearProgramSession, arcs: [TransportPlan.Arc]?, _ iterations: Int
   ) throws -> GenerationResult {
-    GenerationResult(
-      arcs: GreedyPlan.feasibleArcs(of: reduced), duals: duals(try session.columnValues()),
-      iterations: iterations)
+    GenerationResult(arcs: arcs, duals: duals(try session.columnValues()), iterations: iterations)
   }
 }

@@ -40,4 +40,3 @@ struct DivergenceCommand: AsyncParsableCommand {
     return try DistributionPair(source.pointCloud, target.pointCloud, mass: policy)
   }
 }
-

@@ -64,12 +64,13 @@ struct EMDCommand: AsyncParsableCommand {
 
   private func report(_ ending: SolveRun.Ending, _ problem: TransportProblem) throws {
     let solution = ending.solution
-    if let plan { try solution.plan.write(to: plan) }
-    if let potentials { try solution.potentials.write(to: potentials) }
     let certificate = solution.certificate(for: problem)
     let report = TransportReport(
       on: solution, of: problem, certificate: certificate, metric: costs.name)
     output.print(text: report.text, quietText: report.quietText, json: report.json)
+    // Files come after the result, so that a path that cannot be written loses nothing.
+    if let plan { try solution.plan.write(to: plan) }
+    if let potentials { try solution.potentials.write(to: potentials) }
     if solution.outcome == .limitReached {
       throw ending.wasInterrupted ? ExitCode.interrupted : ExitCode.limitReached
     }

@@ -54,7 +54,6 @@ struct LinearProgramCommand: AsyncParsableCommand {
   }
 }
 
-
 /// The methods by their names on the command line.
 enum MethodOption: String, ExpressibleByArgument, CaseIterable {
   case primal

@@ -63,7 +63,6 @@ struct MeasureArguments: ParsableArguments {
   }
 }
 
-
 /// The mass policies by their names on the command line.
 enum MassOption: String, ExpressibleByArgument, CaseIterable {
   case requireEqual = "require-equal"

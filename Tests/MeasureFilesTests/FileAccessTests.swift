@@ -1,7 +1,8 @@
 import Foundation
-import MeasureFiles
 import Measures
 import Testing
+
+@testable import MeasureFiles
 
 /// Which paths can be read and written, and which kind of error each brings.
 struct FileAccessTests {
@@ -68,6 +69,23 @@ struct FileAccessTests {
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
     #expect(try folder.names() == ["link.csv", "p.csv"])
+  }
+
+  /// Where writing fails half way, what stood there stays and nothing is left beside it.
+  @Test func failingHalfWay() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("p.csv", "old")
+    let error = try failure { () throws(MeasureFileError) in
+      try OutputFile.write(to: path) { sink throws(FileDescriptorHandle.Failure) in
+        try sink.append("new")
+        try sink.flush()
+        throw FileDescriptorHandle.Failure(code: ENOSPC)
+      }
+    }
+    #expect(error.kind == .cannotWrite)
+    #expect(error.what == "cannot be written: No space left on device")
+    #expect(try folder.bytes(path) == Array("old".utf8))
+    #expect(try folder.names() == ["p.csv"])
   }
 
   /// A device takes the bytes as it stands, and one that is full says so.

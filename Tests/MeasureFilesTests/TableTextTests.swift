@@ -38,7 +38,7 @@ struct TableTextTests {
     #expect(
       try message("# one\r\n\r\nx,größe\r\n1,2\r\n1, ab\r\n")
         == "p.csv:5:4: \"ab\" in column größe is not a number; "
-        + "choose the columns to read with --columns, and rows with --where")
+        + "write numbers such as 0.25 or 2.5e-3")
     #expect(
       try message("1\n2\nü3\n") == "p.csv:3:1: \"ü3\" is not a number; "
         + "write numbers such as 0.25 or 2.5e-3")

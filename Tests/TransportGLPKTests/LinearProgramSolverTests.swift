@@ -1,5 +1,6 @@
 import GLPK
 import Measures
+import RealModule
 import TestSupport
 import Testing
 import Transport
@@ -56,6 +57,26 @@ import TransportGLPK
     #expect(!solver.supports(lopsided))
     #expect(!solver.supports(try TransportProblem(from: p, to: p, order: 2)))
     #expect(throws: TransportSolverError.self) { try solver.solve(lopsided) }
+  }
+
+  /// Costs from 1e-16 to 1, spread evenly: beyond GLPK's absolute tolerances, and said so.
+  @Test func costsBeyondGLPKsTolerancesAreAnErrorAndNotAWrongAnswer() throws {
+    var random = SplitMix64(seed: 46)
+    let costs = (0..<400).map { _ in Double.exp10(Double.random(in: -16...0, using: &random)) }
+    let masses = (0..<20).map { _ in Double.random(in: 0.1..<1, using: &random) }
+    let problem = try TransportProblem(
+      from: Histogram(masses), to: Histogram(masses.reversed()),
+      cost: CostMatrix(costs, rows: 20, columns: 20))
+    for form in [LinearProgramSolver.Form.primal, .dual] {
+      do {
+        let solution = try LinearProgramSolver(form: form).solve(problem)
+        #expect(solution.certificate(for: problem).holds)
+      } catch let error {
+        guard case .numericalFailure(let text) = error else { throw error }
+        #expect(text.contains("network simplex"))
+      }
+    }
+    #expect(try NetworkSimplex().solve(problem).certificate(for: problem).holds)
   }
 
   /// GLPK is thread-local and not reentrant: many solves at once must not disturb each other.

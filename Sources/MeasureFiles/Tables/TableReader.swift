@@ -117,7 +117,8 @@ extension TableReader {
     let fix =
       if bytes.contains(Byte.semicolon) {
         "write commas between cells and points in numbers"
-      } else if header.names != nil {
+      } else if header.names != nil, rowStarts.count == 1 {
+        // Text in the first row of data is a column of text; further down it is a slip.
         "choose the columns to read with --columns, and rows with --where"
       } else {
         "write numbers such as 0.25 or 2.5e-3"
