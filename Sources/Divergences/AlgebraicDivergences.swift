@@ -2,6 +2,7 @@ import RealModule
 
 /// ½ Σ |p − q|: the largest difference of the probabilities of any event, between 0 and 1.
 public struct TotalVariation: FDivergence, Hashable {
+  /// The divergence; it has no settings.
   public init() {}
   public func generator(_ u: Double) -> Double { abs(u - 1) / 2 }
   public var generatorAtZero: Double { 0.5 }
@@ -15,6 +16,7 @@ public struct TotalVariation: FDivergence, Hashable {
 
 /// Σ (√p − √q)², between 0 and 2; half of it, or its root, goes by the same name elsewhere.
 public struct SquaredHellinger: FDivergence, Hashable {
+  /// The divergence; it has no settings.
   public init() {}
   public func generator(_ u: Double) -> Double { (u.squareRoot() - 1) * (u.squareRoot() - 1) }
   public var generatorAtZero: Double { 1 }
@@ -33,6 +35,7 @@ public struct SquaredHellinger: FDivergence, Hashable {
 ///
 /// Infinite where p has mass and q has none.
 public struct PearsonChiSquared: FDivergence, Hashable {
+  /// The divergence; it has no settings.
   public init() {}
   public func generator(_ u: Double) -> Double { (u - 1) * (u - 1) }
   public var generatorAtZero: Double { 1 }
@@ -48,6 +51,7 @@ public struct PearsonChiSquared: FDivergence, Hashable {
 ///
 /// Infinite where q has mass and p has none.
 public struct NeymanChiSquared: FDivergence, Hashable {
+  /// The divergence; it has no settings.
   public init() {}
   public func generator(_ u: Double) -> Double { (1 - u) * ((1 - u) / u) }
   public var generatorAtZero: Double { .infinity }

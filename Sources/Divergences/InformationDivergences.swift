@@ -4,6 +4,7 @@ import RealModule
 ///
 /// Infinite where p has mass and q has none.
 public struct KullbackLeibler: FDivergence, Hashable {
+  /// The divergence; it has no settings.
   public init() {}
   public func generator(_ u: Double) -> Double { u * Double.log(u) }
   public var generatorAtZero: Double { 0 }
@@ -19,6 +20,7 @@ public struct KullbackLeibler: FDivergence, Hashable {
 ///
 /// Infinite where q has mass and p has none.
 public struct ReverseKullbackLeibler: FDivergence, Hashable {
+  /// The divergence; it has no settings.
   public init() {}
   public func generator(_ u: Double) -> Double { -Double.log(u) }
   public var generatorAtZero: Double { .infinity }
@@ -34,6 +36,7 @@ public struct ReverseKullbackLeibler: FDivergence, Hashable {
 ///
 /// Infinite where one has mass and the other has none.
 public struct Jeffreys: FDivergence, Hashable {
+  /// The divergence; it has no settings.
   public init() {}
   public func generator(_ u: Double) -> Double { (u - 1) * Double.log(u) }
   public var generatorAtZero: Double { .infinity }
@@ -67,6 +70,7 @@ public struct Jeffreys: FDivergence, Hashable {
 ///
 /// The row of that name in the f-GAN paper is twice this.
 public struct JensenShannon: FDivergence, Hashable {
+  /// The divergence; it has no settings.
   public init() {}
   public func generator(_ u: Double) -> Double {
     (u * Double.log(u) - (u + 1) * Double.log((u + 1) / 2)) / 2
@@ -93,6 +97,7 @@ public struct JensenShannon: FDivergence, Hashable {
 ///
 /// The critic is the logarithm of the discriminator; the least value, −log 4, is at p = q.
 public struct GANObjective: FDivergence, Hashable {
+  /// The divergence; it has no settings.
   public init() {}
   public func generator(_ u: Double) -> Double {
     u * Double.log(u) - (u + 1) * Double.log(onePlus: u)

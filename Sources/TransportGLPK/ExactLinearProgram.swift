@@ -16,14 +16,26 @@ extension LinearProgramSolver {
     case .infeasible(let ray):
       throw TransportSolverError.infeasible(try cut(problem, sources, targets, ray))
     case .limitReached:
-      throw TransportSolverError.notExact(
-        "the time limit or an interruption came before the optimum")
+      return try stopped(problem, watch)
     case .optimal(let basis, let anchors, let iterations):
       let optimum = try ExactOptimum(of: form, basis: basis, anchors: anchors)
       return optimum.solution(
         of: problem, form: form, sources: sources, targets: targets,
         statistics: watch.statistics(solver: name, iterations: iterations))
     }
+  }
+
+  /// The bracket of a rational run that had to stop: a greedy plan, and potentials from a c-transform.
+  private func stopped(
+    _ problem: TransportProblem, _ watch: Stopwatch
+  ) throws(TransportSolverError) -> TransportSolution {
+    let reduced = try ReducedProblem(problem)
+    let nothing = ArcDuals(
+      source: [Double](repeating: 0, count: reduced.rows),
+      target: [Double](repeating: 0, count: reduced.columns))
+    return GenerationResult(
+      arcs: GreedyPlan.feasibleArcs(of: reduced), duals: nothing, iterations: 0
+    ).unfinished(problem, reduced, watch, name)
   }
 
   private func cut(

@@ -64,6 +64,24 @@ import TransportGLPK
       lower.doubleValue <= rational.cost + 1e-15 && rational.cost <= upper.doubleValue + 1e-15)
   }
 
+  @Test func aTimeLimitOfZeroGivesABracketAndNoFraction() throws {
+    var random = SplitMix64(seed: 52)
+    let problem = try TransportProblem(
+      from: Histogram((0..<150).map { _ in Double(Int.random(in: 1...9, using: &random)) }),
+      to: Histogram((0..<150).map { _ in Double(Int.random(in: 1...9, using: &random)) }),
+      order: 2, mass: .normalize)
+    let best = try MonotoneRearrangement().solve(problem).cost
+    let solvers: [any TransportSolver] = [
+      NetworkSimplex(arithmetic: .exact), LinearProgramSolver(arithmetic: .exact),
+    ]
+    for solver in solvers {
+      let stopped = try solver.solve(problem, control: SolveControl(timeLimit: .zero))
+      #expect(stopped.outcome == .limitReached && stopped.exactCost == nil)
+      let bracket = try #require(stopped.bracket)
+      #expect(bracket.lower <= best * (1 + 1e-12) && best * (1 - 1e-12) <= bracket.upper)
+    }
+  }
+
   @Test func exactIsForThePrimalFormAlone() throws {
     let p = try Histogram([1, 1])
     let problem = try TransportProblem(from: p, to: p)

@@ -71,7 +71,7 @@ public struct NetworkSimplex: TransportSolver {
       monitor: PivotMonitor(control))
     switch simplex.run() {
     case .limitReached:
-      throw .notExact("the time limit or an interruption came before the optimum")
+      return unfinished(problem, form, sources, targets, simplex, watch)
     case .infeasible:
       let counts = (simplex.counts ?? simplex.tree.potential).map { Double($0) }
       throw .infeasible(
@@ -112,6 +112,30 @@ public struct NetworkSimplex: TransportSolver {
       unfinished: problem,
       plan: isFeasible ? reduced.plan(QuantizedMasses.arcs(simplex.arcs), of: problem) : nil,
       potentials: potentials,
+      statistics: watch.statistics(solver: name, iterations: simplex.pivots))
+  }
+
+  /// The bracket of an exact run that had to stop; it has no exact cost.
+  private func unfinished(
+    _ problem: TransportProblem, _ form: IntegerTransportProblem, _ sources: [Int],
+    _ targets: [Int], _ simplex: DenseSimplex<Int128>, _ watch: Stopwatch
+  ) -> TransportSolution {
+    let massUnit = Double(form.massUnit.denominator)
+    let costUnit = Double(form.costUnit.denominator)
+    let arcs = simplex.arcs.map {
+      TransportPlan.Arc(
+        source: sources[$0.source], target: targets[$0.target], mass: Double($0.flow) / massUnit)
+    }
+    let potentials = simplex.tree.potential.map { Double($0) / costUnit }
+    return TransportSolution(
+      unfinished: problem,
+      plan: simplex.forbiddenFlow > 0
+        ? nil
+        : TransportPlan(
+          arcs: arcs, sourceCount: problem.sourceCount, targetCount: problem.targetCount),
+      potentials: problem.tightened(
+        source: zip(sources, potentials),
+        target: zip(targets, potentials[sources.count...].map { -$0 })),
       statistics: watch.statistics(solver: name, iterations: simplex.pivots))
   }
 
