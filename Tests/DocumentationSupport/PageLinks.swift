@@ -3,8 +3,8 @@ import Foundation
 extension Page {
   /// The targets of the links and pictures in the prose, `(…)` in `[text](…)`, code spans left out.
   public var linkTargets: [String] {
-    prose.flatMap { line in
-      let words = line.split(separator: "`", omittingEmptySubsequences: false)
+    prose.joined(separator: "\n").components(separatedBy: "\n\n").flatMap { paragraph in
+      let words = paragraph.split(separator: "`", omittingEmptySubsequences: false)
         .enumerated().map { $0.offset.isMultiple(of: 2) ? String($0.element) : "code" }.joined()
       return words.components(separatedBy: "](").dropFirst().map { rest in
         String(rest.prefix { $0 != ")" })

@@ -63,7 +63,8 @@ import Testing
       """
       # A heading, twice
       [here](#a-heading-twice) [there](Package.swift) ![figure](none.svg) [no](#none)
-      `[code](none)` [far](https://example.org)
+      `[code
+      ](none)` [far](https://example.org)
       """, path: "README.md")
     #expect(page.linkTargets.count == 5)
     #expect(page.brokenLinks() == ["none.svg", "#none"])

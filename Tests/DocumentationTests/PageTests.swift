@@ -1,4 +1,5 @@
 import DocumentationSupport
+import Foundation
 import Testing
 
 /// What the pages say is so: commands print what is shown, code is built, links lead somewhere.
@@ -21,13 +22,16 @@ import Testing
     }
   }
 
+  /// Commands are run and Swift is built; the other kinds show installation and contents of files.
+  static let kinds = ["console", "swift", "sh", "text", "csv", "tsv", "json", "mps", "lp"]
+
   @Test(arguments: Page.all)
   func everyBlockIsOfAKnownKind(_ path: String) throws {
     let page = try Page(at: path)
     #expect(!page.isUnclosed)
     for block in page.blocks {
       #expect(
-        ["console", "swift", "sh", "text"].contains(block.language),
+        Self.kinds.contains(block.language),
         "\(path):\(block.firstLine): '\(block.language)'")
     }
   }
@@ -35,5 +39,18 @@ import Testing
   @Test(arguments: Page.all + ["CHANGELOG.md", "Examples/data/README.md"])
   func linksLeadSomewhere(_ path: String) throws {
     #expect(try Page(at: path).brokenLinks() == [])
+  }
+
+  /// The README's first command is run here without its installation.
+  @Test func theFirstCommandOfTheReadmeIsTheOneThatIsTested() throws {
+    let page = try Page(at: "README.md")
+    let scripts = page.blocks.filter { $0.language == "sh" }.flatMap(\.lines)
+    let tested = ConsoleSession(page).commands.map(\.text)
+    let first = try #require(scripts.first)
+    let command = try #require(first.components(separatedBy: "swift run -c release ").last)
+    #expect(tested.first == command)
+    #expect(scripts.count == 2)
+    #expect(scripts.allSatisfy { $0.hasPrefix("apt-get update && apt-get install -y libglpk-dev") })
+    #expect(scripts.last?.hasSuffix(" && swift test") == true)
   }
 }
