@@ -32,6 +32,7 @@ let package = Package(
     .library(name: "Transport", targets: ["Transport"]),
     .library(name: "GLPK", targets: ["GLPK"]),
     .library(name: "TransportGLPK", targets: ["TransportGLPK"]),
+    .library(name: "Autodiff", targets: ["Autodiff"]),
     .library(name: "MeasureFiles", targets: ["MeasureFiles"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "ot", targets: ["ot"]),
@@ -51,6 +52,11 @@ let package = Package(
     .target(name: "CGLPKTrap", dependencies: ["CGLPK"]),
     library("GLPK", ["CGLPK", "CGLPKTrap"]),
     library("TransportGLPK", ["Measures", "Transport", "GLPK"]),
+    // Learning
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    library("Autodiff", ["COpenBLAS", realModule]),
     // Input and output
     library("MeasureFiles", ["Measures", "Transport"]),
     library("Reports", ["Measures", "Transport", "Divergences", "GLPK"]),
@@ -73,6 +79,7 @@ let package = Package(
     tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
     tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport"]),
+    tests(of: "Autodiff", [realModule]),
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
     tests(of: "Reports"),
     .testTarget(
