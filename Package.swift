@@ -39,6 +39,8 @@ let package = Package(
     .library(name: "Transport", targets: ["Transport"]),
     .library(name: "GLPK", targets: ["GLPK"]),
     .library(name: "TransportGLPK", targets: ["TransportGLPK"]),
+    .library(name: "Autodiff", targets: ["Autodiff"]),
+    .library(name: "Critics", targets: ["Critics"]),
     .library(name: "MeasureFiles", targets: ["MeasureFiles"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "ot", targets: ["ot"]),
@@ -58,6 +60,12 @@ let package = Package(
     .target(name: "CGLPKTrap", dependencies: ["CGLPK"]),
     library("GLPK", ["CGLPK", "CGLPKTrap"]),
     library("TransportGLPK", ["Measures", "Transport", "GLPK"]),
+    // Learning
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    library("Autodiff", ["COpenBLAS", realModule]),
+    library("Critics", ["Autodiff", "Measures", "Transport", realModule]),
     // Input and output
     library("MeasureFiles", ["Measures", "Transport"]),
     library("Reports", ["Measures", "Transport", "Divergences", "GLPK"]),
@@ -91,6 +99,10 @@ let package = Package(
     tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
     tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport", realModule]),
+    tests(of: "Autodiff", [realModule]),
+    tests(
+      of: "Critics",
+      ["Autodiff", "Measures", "Transport", "TransportGLPK", "TestSupport", realModule]),
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
     tests(of: "Reports"),
     tests(of: "OptimalTransport", ["Measures", "Transport", "TestSupport"]),
