@@ -1,0 +1,161 @@
+import Autodiff
+import RealModule
+
+/// How the slope of a critic is kept in bounds.
+///
+/// | control | bounds the Lipschitz constant |
+/// | --- | --- |
+/// | clipping | by an unknown number, which grows with width and depth |
+/// | gradient and Lipschitz penalty | no: they price slopes, at points between the measures only |
+/// | spectral normalisation | by 1 with exact norms; by slightly more with one power iteration a step |
+/// | orthonormal layers | by 1, at any number of iterations |
+/// | weight normalisation, orthonormal penalty | no |
+public enum LipschitzControl: Hashable, Sendable {
+  /// Every parameter is cut to [−c, c] after each step (M. Arjovsky, S. Chintala, L. Bottou 2017).
+  case clipping(Double)
+  /// λ E(‖∇f‖ − 1)² between the measures (I. Gulrajani et al. 2017).
+  case gradientPenalty(PenaltyWeight)
+  /// λ E max(0, ‖∇f‖ − 1)² between the measures (H. Petzka, A. Fischer, D. Lukovnikov 2018).
+  case lipschitzPenalty(PenaltyWeight)
+  /// W / σ̃(W), with one power iteration a step on a u that is kept (T. Miyato et al. 2018).
+  case spectralNormalization
+  /// W brought towards orthonormality by Björck's iteration, started below norm 1, so that no singular
+  /// value exceeds 1 however few iterations are made (C. Anil, J. Lucas, R. Grosse 2019).
+  case orthonormal(iterations: Int)
+  /// Every unit's weights divided by their norm (T. Salimans, D. Kingma 2016), without a gain.
+  case weightNormalization
+  /// λ ‖WᵀW − I‖² for each layer (A. Brock et al. 2016).
+  case orthonormalPenalty(Double)
+
+  /// Whether the trained network is 1-Lipschitz by construction.
+  public var boundsTheLipschitzConstant: Bool {
+    switch self {
+    case .spectralNormalization, .orthonormal: true
+    case .clipping, .gradientPenalty, .lipschitzPenalty, .weightNormalization, .orthonormalPenalty:
+      false
+    }
+  }
+}
+
+/// The weight of a penalty over training, from a first to a last value in equal factors.
+public struct PenaltyWeight: Hashable, Sendable {
+  /// The weight at the first step.
+  public let first: Double
+  /// The weight at the last step.
+  public let last: Double
+
+  /// A weight that grows or falls geometrically; equal ends keep it.
+  public init(from first: Double, to last: Double) {
+    precondition(first > 0 && last > 0, "a penalty's weight is positive")
+    self.first = first
+    self.last = last
+  }
+
+  /// The weight after a share of the training.
+  func value(after share: Double) -> Double { first * Double.pow(last / first, share) }
+}
+
+/// What a control does to weights before they are used, and what it remembers between steps.
+struct WeightTransform {
+  private let control: LipschitzControl
+  /// The left singular vectors that power iteration is following, one per layer, as rows.
+  private var directions: [Matrix]
+
+  init(
+    _ control: LipschitzControl, for network: Network,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    self.control = control
+    directions = []
+    guard case .spectralNormalization = control else { return }
+    for width in network.widths.dropLast() {
+      directions.append(Matrix.normal(rows: 1, columns: width, using: &generator))
+    }
+  }
+
+  /// The parameters that the network is evaluated with during training, as functions of the trained ones.
+  mutating func trained(_ parameters: [Tensor]) -> [Tensor] {
+    transform(parameters) { transform, layer, weights in
+      switch transform.control {
+      case .spectralNormalization: transform.spectrallyNormalized(weights, layer: layer)
+      case .orthonormal(let iterations): Self.orthonormalized(weights, iterations: iterations)
+      case .weightNormalization: Self.unitNormalized(weights)
+      default: weights
+      }
+    }
+  }
+
+  /// The parameters of the finished critic: with exact norms, and iterated until nothing changes.
+  mutating func finished(_ parameters: [Matrix]) -> [Matrix] {
+    transform(parameters.map { Tensor($0) }) { transform, _, weights in
+      switch transform.control {
+      case .spectralNormalization:
+        // An upper bound by a rounding, so that the quotient is never above 1.
+        weights * (1 / max(weights.value.largestSingularValue() * (1 + 0x1p-40), 1e-300))
+      case .orthonormal: Self.orthonormalized(weights, iterations: 40)
+      case .weightNormalization: Self.unitNormalized(weights)
+      default: weights
+      }
+    }.map(\.value)
+  }
+
+  private mutating func transform(
+    _ parameters: [Tensor], _ weightsOfLayer: (inout Self, Int, Tensor) -> Tensor
+  ) -> [Tensor] {
+    var result = parameters
+    for layer in 0..<parameters.count / 2 {
+      result[2 * layer] = weightsOfLayer(&self, layer, parameters[2 * layer])
+    }
+    return result
+  }
+
+  /// W / (uᵀ W v) after one power iteration; u and v count as constants (Miyato et al., algorithm 1).
+  private mutating func spectrallyNormalized(_ weights: Tensor, layer: Int) -> Tensor {
+    let matrix = weights.value
+    let right = Self.unit(directions[layer].product(with: matrix))
+    let left = Self.unit(right.product(with: matrix.transposed))
+    directions[layer] = left
+    let norm = Tensor(left).matmul(weights).matmul(Tensor(right.transposed))
+    return weights / norm
+  }
+
+  private static func unit(_ row: Matrix) -> Matrix {
+    let norm = row.elements.reduce(0) { $0 + $1 * $1 }.squareRoot() + 1e-12
+    return Matrix(rows: 1, columns: row.columns, elements: row.elements.map { $0 / norm })
+  }
+
+  /// Björck's iteration W ← 1.5 W − 0.5 W WᵀW, from W / √(‖W‖₁ ‖W‖∞), whose norm is at most 1.
+  static func orthonormalized(_ weights: Tensor, iterations: Int) -> Tensor {
+    var current = weights * (1 / spectralBound(weights.value))
+    for _ in 0..<iterations {
+      let product =
+        current.shape.rows < current.shape.columns
+        ? current.matmul(current.transposed).matmul(current)
+        : current.matmul(current.transposed.matmul(current))
+      current = 1.5 * current - 0.5 * product
+    }
+    return current
+  }
+
+  /// √(‖W‖₁ ‖W‖∞), which no singular value exceeds; 1 for a matrix of zeros.
+  private static func spectralBound(_ matrix: Matrix) -> Double {
+    var rowSum = 0.0
+    var columnSums = [Double](repeating: 0, count: matrix.columns)
+    for row in 0..<matrix.rows {
+      var sum = 0.0
+      for column in 0..<matrix.columns {
+        let size = abs(matrix.elements[row * matrix.columns + column])
+        sum += size
+        columnSums[column] += size
+      }
+      rowSum = max(rowSum, sum)
+    }
+    let bound = (rowSum * (columnSums.max() ?? 0)).squareRoot()
+    return bound > 0 ? bound : 1
+  }
+
+  /// Each unit's weights, a column, divided by their norm.
+  private static func unitNormalized(_ weights: Tensor) -> Tensor {
+    weights / (weights.squared().columnSums() + 1e-24).squareRoot()
+  }
+}

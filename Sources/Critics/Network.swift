@@ -1,0 +1,96 @@
+public import Autodiff
+
+/// A fully connected network with one output, whose weights may be turned into others before use.
+///
+/// Layer k computes x W + b with W of inputs × outputs, then the activation, but for the last layer.
+public struct Network: Hashable, Sendable {
+  /// What a hidden layer does to the sums of its inputs; all are 1-Lipschitz.
+  public enum Activation: String, Hashable, Sendable, CaseIterable {
+    /// max(0, x).
+    case relu
+    /// x, or a fifth of it below 0.
+    case leakyReLU = "leaky-relu"
+    /// Pairs of units sorted, which keeps the gradient's norm; widths must be even.
+    case maxMin = "max-min"
+    /// All units sorted, which keeps the gradient's norm.
+    case fullSort = "full-sort"
+    /// tanh x.
+    case tanh
+
+    func apply(to sums: Tensor) -> Tensor {
+      switch self {
+      case .relu: sums.relu()
+      case .leakyReLU: sums.leakyReLU()
+      case .maxMin: sums.maxMin()
+      case .fullSort: sums.sortedRows()
+      case .tanh: sums.tanh()
+      }
+    }
+  }
+
+  /// The number of units from the input to the output, which is 1.
+  public let widths: [Int]
+  /// What hidden layers do.
+  public let activation: Activation
+  /// W and b of each layer, in turn.
+  public internal(set) var parameters: [Matrix]
+
+  /// A network with weights drawn at random.
+  ///
+  /// Biases start so that each hidden unit's kink passes through a random atom: a network whose kinks lie
+  /// elsewhere stays linear on the data for long.
+  ///
+  /// - Parameters:
+  ///   - hidden: The widths of the hidden layers.
+  ///   - activation: What hidden layers do.
+  ///   - atoms: Points that kinks are to pass through, n × d.
+  ///   - lastScale: What the last layer's weights are multiplied by.
+  ///   - generator: The source of randomness.
+  /// - Source: He initialisation after K. He et al., 2015, eq. 10.
+  public init(
+    hidden: [Int], activation: Activation, through atoms: Matrix, lastScale: Double = 1,
+    using generator: inout some RandomNumberGenerator
+  ) {
+    precondition(
+      activation != .maxMin || hidden.allSatisfy { $0.isMultiple(of: 2) },
+      "MaxMin needs hidden layers of even width")
+    widths = [atoms.columns] + hidden + [1]
+    self.activation = activation
+    parameters = []
+    var inputs = Tensor(atoms)
+    for (layer, (rows, columns)) in zip(widths, widths.dropFirst()).enumerated() {
+      let isLast = layer == hidden.count
+      let gain = (2 / Double(rows)).squareRoot() * (isLast ? lastScale : 1)
+      let normal = Matrix.normal(rows: rows, columns: columns, using: &generator)
+      let weights = (Tensor(normal) * gain).value
+      let sums = inputs.matmul(Tensor(weights)).value
+      var bias = Matrix(rows: 1, columns: columns)
+      if !isLast {
+        for unit in 0..<columns {
+          bias[0, unit] = -sums[Int.random(in: 0..<sums.rows, using: &generator), unit]
+        }
+      }
+      parameters += [weights, bias]
+      inputs = activation.apply(to: Tensor(sums) + Tensor(bias))
+      if isLast { return }
+    }
+  }
+
+  /// The number of layers.
+  public var layerCount: Int { widths.count - 1 }
+
+  /// The outputs for rows of inputs.
+  ///
+  /// - Parameters:
+  ///   - inputs: n × d.
+  ///   - parameters: W and b of each layer, in turn, as tensors of any origin.
+  /// - Returns: n × 1.
+  public func outputs(for inputs: Tensor, parameters: [Tensor]) -> Tensor {
+    var values = inputs
+    for layer in 0..<layerCount {
+      let sums = values.affine(parameters[2 * layer], bias: parameters[2 * layer + 1])
+      values = layer + 1 < layerCount ? activation.apply(to: sums) : sums
+    }
+    return values
+  }
+}
