@@ -3,9 +3,9 @@ import Synchronization
 /// The entries of a matrix, shared by its copies until one of them is changed.
 ///
 /// A training step makes and drops the same large arrays over and over. Given back to the system
-/// and asked for again, their pages have to be mapped anew each time, which takes a quarter of the
-/// time of a step; so a large array that nobody holds any longer is kept for the next matrix of its
-/// size.
+/// and asked for again, their pages have to be mapped anew each time, which took a
+/// quarter of the time of a step; so a large array that nobody holds any longer is kept for the next
+/// matrix of its size.
 final class MatrixStorage: @unchecked Sendable {
   // Sendable because it is changed only through a matrix that is its only holder.
   var elements: [Double]
@@ -29,7 +29,7 @@ final class ArrayPool: Sendable {
   /// Smaller arrays are left to the system's allocator, which is as fast with them.
   static let leastCount = 1024
 
-  /// 128 MiB. A pool that is full of sizes out of use is emptied.
+  /// The most entries that are kept, 128 MiB; a pool that is full is emptied.
   static let greatestTotal = 1 << 24
 
   /// An array of so many entries, all of them arbitrary; nil if there is none.

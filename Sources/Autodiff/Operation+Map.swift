@@ -38,7 +38,7 @@ extension Operation.Map {
     return small / (1 + small)
   }
 
-  /// The hyperbolic tangent in a third of the time of the system's, to 2 units in the last place.
+  /// The hyperbolic tangent, faster than the system's and right to 2 units in the last place.
   ///
   /// A rational function near 0, the exponential elsewhere. Source: W. Cody and W. Waite, Software
   /// manual for the elementary functions, 1980, chapter 13; coefficients of S. Moshier's Cephes

@@ -61,8 +61,8 @@ import Testing
   /// A release build of the standard library stops without the sentence.
   private func expect(_ result: ExitTest.Result?, says sentence: String) {
     #if DEBUG
-      let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-      #expect(text.contains(sentence))
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains(sentence))
     #endif
   }
 }

@@ -74,8 +74,8 @@ import Testing
         let slopes = gradient(of: loss, withRespectTo: tensors)
         adam.update(&parameters, along: slopes, state: &state)
       }
-      guard references.count > 20, references.allSatisfy({ $0.tensor == nil }) else {
-        Issue.record("A tensor outlives its step \(references.count) \(references.compactMap { $0.tensor }.map { "\($0.shape) \($0.inputs.count)" })")
+      guard references.count > 15, references.allSatisfy({ $0.tensor == nil }) else {
+        Issue.record("A tensor outlives its step")
         return
       }
     }

@@ -91,6 +91,23 @@ import Testing
     #expect(samples.allSatisfy { $0.isFinite })
   }
 
+  @Test(arguments: [(1, 1), (5, 5), (3, 40), (40, 3), (64, 64)])
+  func orthonormalMatrices(_ rows: Int, _ columns: Int) {
+    var generator = SplitMix64(state: 6)
+    let w = Matrix.orthonormal(rows: rows, columns: columns, using: &generator)
+    #expect(w.rows == rows && w.columns == columns)
+    // Sums of 64 products, orthogonal up to rounding.
+    #expect(w.singularValues().allSatisfy { abs($0 - 1) < 1e-13 })
+  }
+
+  @Test func arithmetic() {
+    let m = Matrix([[1, 2], [3, 4]])
+    #expect(m + Matrix([[10, 20]]) == Matrix([[11, 22], [13, 24]]))
+    #expect(m - m == Matrix(rows: 2, columns: 2))
+    #expect(2 * m == Matrix([[2, 4], [6, 8]]))
+    #expect(m.rows(at: [1, 1, 0]) == Matrix([[3, 4], [3, 4], [1, 2]]))
+  }
+
   @Test func theSameSeedIsTheSameBits() {
     #expect(Matrix.normal(7, 3, seed: 9) == Matrix.normal(7, 3, seed: 9))
     #expect(Matrix.normal(7, 3, seed: 9) != Matrix.normal(7, 3, seed: 10))

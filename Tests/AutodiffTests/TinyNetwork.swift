@@ -34,7 +34,7 @@ struct TinyNetwork {
       let weights = Matrix.normal(size.0, size.1, seed: seed + 10 * UInt64(layer))
       let scale = 1 / Double(size.0).squareRoot()
       return [
-        Matrix(rows: size.0, columns: size.1, elements: weights.elements.map { $0 * scale }),
+        scale * weights,
         Matrix.normal(1, size.1, seed: seed + 10 * UInt64(layer) + 1),
       ]
     }
