@@ -108,6 +108,13 @@ import Testing
     #expect(m.rows(at: [1, 1, 0]) == Matrix([[3, 4], [3, 4], [1, 2]]))
   }
 
+  @Test func descriptions() {
+    #expect("\(Matrix([[3, 4], [5, 6]]))" == "2 × 2 [[3.0, 4.0], [5.0, 6.0]]")
+    let long = "[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, …]"
+    #expect("\(Matrix(rows: 1, columns: 9))" == "1 × 9 [\(long)]")
+    #expect("\(Matrix(rows: 9, columns: 1))".hasSuffix("[0.0], …]"))
+  }
+
   @Test func theSameSeedIsTheSameBits() {
     #expect(Matrix.normal(7, 3, seed: 9) == Matrix.normal(7, 3, seed: 9))
     #expect(Matrix.normal(7, 3, seed: 9) != Matrix.normal(7, 3, seed: 10))
