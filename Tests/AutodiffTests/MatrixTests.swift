@@ -91,6 +91,25 @@ import Testing
     #expect(samples.allSatisfy { $0.isFinite })
   }
 
+  /// A matrix may get storage that holds the entries of another; every one is written.
+  @Test func storageThatIsUsedAgainIsOverwritten() {
+    let (x, w) = (Matrix.normal(64, 64, seed: 1), Matrix.normal(64, 64, seed: 2))
+    let shape = Shape(rows: 64, columns: 64)
+    let operations: [(Tensor, Tensor) -> Tensor] = [
+      { $0.matmul($1) }, { $0 + $1 }, { $0.affine($1, bias: Tensor(Matrix(rows: 1, columns: 64))) },
+      { a, _ in a.transposed * 1 }, { a, _ in a.maxMin() }, { a, _ in a.rows(at: Array(0..<64)) },
+      { a, _ in a.addingRows(to: Array(repeating: 0, count: 64), rowCount: 64) },
+      { a, _ in a.rowSums().broadcast(to: shape) }, { a, _ in a.columnSums().broadcast(to: shape) },
+      { a, _ in a.addingEntries(to: Array(0..<4096), of: shape) },
+      { a, b in .stackedRows([a.rows(0..<32), b.rows(0..<32)]) },
+      { a, b in .stackedColumns([a.columns(0..<32), b.columns(0..<32)]) },
+    ]
+    for operation in operations {
+      for _ in 0..<8 { _ = Matrix(rows: 64, columns: 64, repeating: .nan) }
+      #expect(operation(Tensor(x), Tensor(w)).value.isFinite)
+    }
+  }
+
   @Test(arguments: [(1, 1), (5, 5), (3, 40), (40, 3), (64, 64)])
   func orthonormalMatrices(_ rows: Int, _ columns: Int) {
     var generator = SplitMix64(state: 6)
