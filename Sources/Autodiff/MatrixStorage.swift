@@ -16,8 +16,8 @@ final class MatrixStorage: @unchecked Sendable {
 }
 
 /// Arrays that are out of use, by the number of their entries.
-final class ArrayPool: Sendable {
-  static let shared = ArrayPool()
+package final class ArrayPool: Sendable {
+  package static let shared = ArrayPool()
 
   private struct Contents {
     var arrays: [Int: [[Double]]] = [:]
@@ -29,14 +29,21 @@ final class ArrayPool: Sendable {
   /// Smaller arrays are left to the system's allocator, which is as fast with them.
   static let leastCount = 1024
 
-  /// The most entries that are kept, 128 MiB; a pool that is full is emptied.
-  static let greatestTotal = 1 << 24
+  /// The most entries that are kept: 128 MiB.
+  package static let greatestTotal = 1 << 24
+
+  /// The entries that are kept at present.
+  package var entryCount: Int { contents.withLock { $0.entryCount } }
 
   /// An array of so many entries, all of them arbitrary; nil if there is none.
   func take(count: Int) -> [Double]? {
     guard count >= Self.leastCount else { return nil }
     return contents.withLock { contents in
-      guard let array = contents.arrays[count]?.popLast() else { return nil }
+      guard let array = contents.arrays[count]?.popLast() else {
+        // Much is kept, but not what is wanted: sizes of a training that is over.
+        if contents.entryCount > Self.greatestTotal / 2 { contents = Contents() }
+        return nil
+      }
       contents.entryCount -= count
       return array
     }
@@ -51,7 +58,7 @@ final class ArrayPool: Sendable {
     var given: [Double] = []
     swap(&given, &array)
     contents.withLock { [given] contents in
-      if contents.entryCount + count > Self.greatestTotal { contents = Contents() }
+      guard contents.entryCount + count <= Self.greatestTotal else { return }
       contents.arrays[count, default: []].append(given)
       contents.entryCount += count
     }

@@ -91,6 +91,13 @@ import Testing
     #expect(samples.allSatisfy { $0.isFinite })
   }
 
+  /// What is kept for the next matrices has a bound: here 192 MiB come out of use at once.
+  @Test func storageThatIsKeptIsBounded() {
+    func use() { _ = (0..<24).map { Matrix(rows: 1024, columns: 1024, repeating: Double($0)) } }
+    use()
+    #expect(ArrayPool.shared.entryCount <= ArrayPool.greatestTotal)
+  }
+
   /// A matrix may get storage that holds the entries of another; every one is written.
   @Test func storageThatIsUsedAgainIsOverwritten() {
     let (x, w) = (Matrix.normal(64, 64, seed: 1), Matrix.normal(64, 64, seed: 2))
