@@ -9,8 +9,7 @@
 /// ```
 public struct Matrix: Hashable, Sendable {
   public let shape: Shape
-  /// The entries, row after row.
-  public internal(set) var elements: [Double]
+  var storage: MatrixStorage
 
   /// A matrix with the given entries, row after row.
   public init(rows: Int, columns: Int, elements: [Double]) {
@@ -19,8 +18,7 @@ public struct Matrix: Hashable, Sendable {
 
   /// A matrix of which every entry is the same.
   public init(rows: Int, columns: Int, repeating value: Double = 0) {
-    let shape = Shape(rows: rows, columns: columns)
-    self.init(shape, [Double](repeating: value, count: shape.count))
+    self.init(Shape(rows: rows, columns: columns), repeating: value)
   }
 
   /// A matrix given by its rows, all of the same length.
@@ -36,11 +34,21 @@ public struct Matrix: Hashable, Sendable {
       elements.count == shape.count,
       "A matrix of \(shape) has \(shape.count) entries, not \(elements.count)")
     self.shape = shape
-    self.elements = elements
+    storage = MatrixStorage(elements)
   }
 
-  init(_ shape: Shape, repeating value: Double = 0) {
-    self.init(shape, [Double](repeating: value, count: shape.count))
+  /// The entries, row after row.
+  public internal(set) var elements: [Double] {
+    get { storage.elements }
+    _modify {
+      makeUnique()
+      yield &storage.elements
+    }
+  }
+
+  /// Copies the entries if another matrix shares them.
+  mutating func makeUnique() {
+    if !isKnownUniquelyReferenced(&storage) { storage = MatrixStorage(storage.elements) }
   }
 
   /// The number of rows.
@@ -85,4 +93,13 @@ public struct Matrix: Hashable, Sendable {
 
   /// Whether no entry is infinite or not a number.
   public var isFinite: Bool { elements.allSatisfy(\.isFinite) }
+
+  public static func == (a: Matrix, b: Matrix) -> Bool {
+    a.shape == b.shape && (a.storage === b.storage || a.elements == b.elements)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(shape)
+    hasher.combine(elements)
+  }
 }

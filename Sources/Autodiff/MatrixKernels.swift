@@ -6,15 +6,28 @@ extension Matrix {
   @inline(__always)
   init(filling shape: Shape, _ fill: (UnsafeMutablePointer<Double>) -> Void) {
     self.shape = shape
-    unsafe elements = [Double](unsafeUninitializedCapacity: shape.count) { buffer, count in
-      if let start = buffer.baseAddress { unsafe fill(start) }
-      count = shape.count
+    if var reused = ArrayPool.shared.take(count: shape.count) {
+      unsafe reused.withUnsafeMutableBufferPointer { buffer in
+        if let start = buffer.baseAddress { unsafe fill(start) }
+      }
+      storage = MatrixStorage(reused)
+    } else {
+      storage = MatrixStorage(
+        unsafe [Double](unsafeUninitializedCapacity: shape.count) { buffer, count in
+          if let start = buffer.baseAddress { unsafe fill(start) }
+          count = shape.count
+        })
     }
+  }
+
+  /// A matrix of which every entry is the same.
+  init(_ shape: Shape, repeating value: Double = 0) {
+    unsafe self.init(filling: shape) { unsafe $0.initialize(repeating: value, count: shape.count) }
   }
 
   @inline(__always)
   func withElements<Result>(_ body: (UnsafePointer<Double>) -> Result) -> Result {
-    unsafe elements.withUnsafeBufferPointer { buffer in
+    unsafe storage.elements.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { preconditionFailure("A matrix has entries") }
       return unsafe body(start)
     }
@@ -22,7 +35,8 @@ extension Matrix {
 
   @inline(__always)
   mutating func withMutableElements(_ body: (UnsafeMutablePointer<Double>) -> Void) {
-    unsafe elements.withUnsafeMutableBufferPointer { buffer in
+    makeUnique()
+    unsafe storage.elements.withUnsafeMutableBufferPointer { buffer in
       if let start = buffer.baseAddress { unsafe body(start) }
     }
   }

@@ -66,7 +66,10 @@ struct ChainRule {
     case .add: return cotangent
     case .subtract: return isFirst ? cotangent : -cotangent
     case .multiply: return cotangent * input(isFirst ? 1 : 0)
-    case .divide: return isFirst ? cotangent / input(1) : -(cotangent * output / input(1))
+    case .divide:
+      // Summed before it is divided: cheaper where one number divides a whole matrix.
+      return isFirst
+        ? cotangent / input(1) : -((cotangent * output).summed(to: shape(1)) / input(1))
     case .maximum: return cotangent * constant(isFirst ? .notLess : .less)
     case .minimum: return cotangent * (1 - constant(isFirst ? .notLess : .less))
     case .notLess, .less: return nil

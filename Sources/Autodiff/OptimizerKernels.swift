@@ -29,22 +29,38 @@ extension Matrix {
     }
   }
 
-  /// Adam's step: both running means, then the parameters.
+  /// Adam's step, in one pass over the parameters, the gradient and both running means.
   mutating func moveByAdam(
     along gradient: Matrix, mean: inout Matrix, square: inout Matrix, _ constants: AdamConstants
   ) {
-    mean.update(with: gradient) { constants.meanDecay * $0 + (1 - constants.meanDecay) * $1 }
-    square.update(with: gradient) {
-      constants.squareDecay * $0 + (1 - constants.squareDecay) * ($1 * $1)
-    }
     switch constants.epsilon {
     case .inside(let epsilon):
-      update(with: mean, square) {
-        $0 - constants.rate * ($1 / (constants.squareScale * $2 + epsilon).squareRoot())
-      }
+      moveByAdam(along: gradient, &mean, &square, constants) { ($0 + epsilon).squareRoot() }
     case .outside(let epsilon):
-      update(with: mean, square) {
-        $0 - constants.rate * ($1 / ((constants.squareScale * $2).squareRoot() + epsilon))
+      moveByAdam(along: gradient, &mean, &square, constants) { $0.squareRoot() + epsilon }
+    }
+  }
+
+  @inline(__always)
+  private mutating func moveByAdam(
+    along gradient: Matrix, _ mean: inout Matrix, _ square: inout Matrix,
+    _ constants: AdamConstants, root: (Double) -> Double
+  ) {
+    let (count, a, b) = (shape.count, constants.meanDecay, constants.squareDecay)
+    unsafe withMutableElements { out in
+      unsafe mean.withMutableElements { mean in
+        unsafe square.withMutableElements { square in
+          unsafe gradient.withElements { gradient in
+            for index in 0..<count {
+              let slope = unsafe gradient[index]
+              let m = unsafe a * mean[index] + (1 - a) * slope
+              let v = unsafe b * square[index] + (1 - b) * (slope * slope)
+              unsafe mean[index] = m
+              unsafe square[index] = v
+              unsafe out[index] -= constants.rate * (m / root(constants.squareScale * v))
+            }
+          }
+        }
       }
     }
   }

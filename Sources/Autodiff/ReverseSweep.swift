@@ -88,12 +88,8 @@ struct ReverseSweep {
       cotangents[place] = share
       return
     }
-    if !isRecorded, isKnownUniquelyReferenced(&sum) {
-      sum.accumulate { $0.add(share.value) }
-    } else {
-      sum = sum + share
-    }
-    cotangents[place] = sum
+    let isDone = !isRecorded && isKnownUniquelyReferenced(&sum) && sum.add(share)
+    cotangents[place] = isDone ? sum : sum + share
   }
 
   private func finish() -> [Tensor?] {

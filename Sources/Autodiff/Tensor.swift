@@ -86,12 +86,13 @@ public final class Tensor {
     isDifferentiable ? Tensor(value) : self
   }
 
-  /// Adds a matrix in place; only for a constant that nobody else holds.
-  func accumulate(_ body: (inout Matrix) -> Void) {
-    guard var matrix = storage else { return }
-    storage = nil
-    body(&matrix)
-    storage = matrix
+  /// Adds to a constant in place; only if nobody else holds it.
+  ///
+  /// - Returns: False, and nothing is done, for a transpose: it has no entries of its own.
+  func add(_ share: Tensor) -> Bool {
+    guard inputs.isEmpty, storage != nil else { return false }
+    storage?.add(share.value)
+    return true
   }
 
   /// Releases the tensors that only this one keeps alive one after the other, not inside each

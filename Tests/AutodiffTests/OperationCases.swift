@@ -117,6 +117,12 @@ struct OperationCase: CustomStringConvertible, Sendable {
     },
     OperationCase("W·Wᵀ·W", [normal(3, 4)]) { $0[0].matmul($0[0].transposed).matmul($0[0]) },
     OperationCase("transpose", [normal(3, 4)]) { $0[0].transposed * 2 },
+    OperationCase("transpose and itself", [normal(3, 3)]) {
+      $0[0].exp() * $0[0].transposed.exp() + $0[0].transposed.sigmoid() + $0[0].tanh()
+    },
+    OperationCase("itself and transpose", [normal(3, 3)]) {
+      $0[0].tanh() * $0[0].sigmoid() + $0[0].transposed.exp()
+    },
     OperationCase("transpose twice", [normal(3, 4)]) { $0[0].transposed.transposed },
     OperationCase("x·W + b", [normal(3, 4), normal(4, 2, 5), normal(1, 2, 6)]) {
       $0[0].affine($0[1], bias: $0[2])
