@@ -91,11 +91,13 @@ private struct WassersteinRun {
   private mutating func penalty(
     _ parameters: [Tensor], _ variables: [Tensor], _ share: Double
   ) -> Tensor? {
+    let scale = problem.standardization.scale
     switch control {
     case .gradientPenalty(let weight):
-      return (slopes(parameters) - 1).squared().mean() * weight.value(after: share)
+      return (slopes(parameters) - 1).squared().mean() * weight.value(after: share, scale: scale)
     case .lipschitzPenalty(let weight):
-      return (slopes(parameters) - 1).relu().squared().mean() * weight.value(after: share)
+      return (slopes(parameters) - 1).relu().squared().mean()
+        * weight.value(after: share, scale: scale)
     case .orthonormalPenalty(let weight):
       return stride(from: 0, to: variables.count, by: 2).map { index in
         let gram = variables[index].transposed.matmul(variables[index])

@@ -1,4 +1,4 @@
-import Autodiff
+public import Autodiff
 import RealModule
 
 /// How the slope of a critic is kept in bounds.
@@ -38,21 +38,46 @@ public enum LipschitzControl: Hashable, Sendable {
 }
 
 /// The weight of a penalty over training, from a first to a last value in equal factors.
+///
+/// A penalty on slopes has no unit, the estimate that it is weighed against has that of a distance, so a
+/// weight needs a unit too.
 public struct PenaltyWeight: Hashable, Sendable {
+  /// What a weight is counted in.
+  public enum Unit: Hashable, Sendable {
+    /// The unit of the coordinates, as in the papers: other units, another critic.
+    case coordinates
+    /// The spread of the data: the same critic in every unit.
+    case spreads
+  }
+
   /// The weight at the first step.
   public let first: Double
   /// The weight at the last step.
   public let last: Double
+  /// What the weight is counted in.
+  public let unit: Unit
 
   /// A weight that grows or falls geometrically; equal ends keep it.
-  public init(from first: Double, to last: Double) {
+  ///
+  /// - Parameters:
+  ///   - first: The weight at the first step, positive.
+  ///   - last: The weight at the last step, positive.
+  ///   - unit: What both are counted in.
+  public init(from first: Double, to last: Double, in unit: Unit = .coordinates) {
     precondition(first > 0 && last > 0, "a penalty's weight is positive")
     self.first = first
     self.last = last
+    self.unit = unit
   }
 
-  /// The weight after a share of the training.
-  func value(after share: Double) -> Double { first * Double.pow(last / first, share) }
+  /// A weight that stays, in the unit of the coordinates.
+  public init(_ weight: Double) { self.init(from: weight, to: weight) }
+
+  /// The weight after a share of the training, for coordinates divided by a scale.
+  func value(after share: Double, scale: Double) -> Double {
+    let weight = first * Double.pow(last / first, share)
+    return unit == .coordinates ? weight / scale : weight
+  }
 }
 
 /// What a control does to weights before they are used, and what it remembers between steps.
@@ -78,7 +103,7 @@ struct WeightTransform {
     transform(parameters) { transform, layer, weights in
       switch transform.control {
       case .spectralNormalization: transform.spectrallyNormalized(weights, layer: layer)
-      case .orthonormal(let iterations): Self.orthonormalized(weights, iterations: iterations)
+      case .orthonormal(let iterations): orthonormalized(weights, iterations: iterations)
       case .weightNormalization: Self.unitNormalized(weights)
       default: weights
       }
@@ -92,7 +117,7 @@ struct WeightTransform {
       case .spectralNormalization:
         // An upper bound by a rounding, so that the quotient is never above 1.
         weights * (1 / max(weights.value.largestSingularValue() * (1 + 0x1p-40), 1e-300))
-      case .orthonormal: Self.orthonormalized(weights, iterations: 40)
+      case .orthonormal: orthonormalized(weights, iterations: 40)
       case .weightNormalization: Self.unitNormalized(weights)
       default: weights
       }
@@ -124,38 +149,47 @@ struct WeightTransform {
     return Matrix(rows: 1, columns: row.columns, elements: row.elements.map { $0 / norm })
   }
 
-  /// Björck's iteration W ← 1.5 W − 0.5 W WᵀW, from W / √(‖W‖₁ ‖W‖∞), whose norm is at most 1.
-  static func orthonormalized(_ weights: Tensor, iterations: Int) -> Tensor {
-    var current = weights * (1 / spectralBound(weights.value))
-    for _ in 0..<iterations {
-      let product =
-        current.shape.rows < current.shape.columns
-        ? current.matmul(current.transposed).matmul(current)
-        : current.matmul(current.transposed.matmul(current))
-      current = 1.5 * current - 0.5 * product
-    }
-    return current
-  }
-
-  /// √(‖W‖₁ ‖W‖∞), which no singular value exceeds; 1 for a matrix of zeros.
-  private static func spectralBound(_ matrix: Matrix) -> Double {
-    var rowSum = 0.0
-    var columnSums = [Double](repeating: 0, count: matrix.columns)
-    for row in 0..<matrix.rows {
-      var sum = 0.0
-      for column in 0..<matrix.columns {
-        let size = abs(matrix.elements[row * matrix.columns + column])
-        sum += size
-        columnSums[column] += size
-      }
-      rowSum = max(rowSum, sum)
-    }
-    let bound = (rowSum * (columnSums.max() ?? 0)).squareRoot()
-    return bound > 0 ? bound : 1
-  }
-
   /// Each unit's weights, a column, divided by their norm.
   private static func unitNormalized(_ weights: Tensor) -> Tensor {
     weights / (weights.squared().columnSums() + 1e-24).squareRoot()
   }
+}
+
+/// Weights brought towards orthonormality by Björck's iteration, W ← 1.5 W − 0.5 W WᵀW.
+///
+/// It starts from W / √(‖W‖₁ ‖W‖∞), whose spectral norm is at most 1; s ↦ 1.5 s − 0.5 s³ then keeps every
+/// singular value in [0, 1] and brings it nearer to 1. The scaling is not differentiated through.
+///
+/// - Parameters:
+///   - weights: Any matrix.
+///   - iterations: How often; 0 only scales.
+/// - Returns: The same shape, with no singular value above 1.
+/// - Source: C. Anil, J. Lucas, R. Grosse, "Sorting out Lipschitz function approximation", 2019, section 4.1.
+public func orthonormalized(_ weights: Tensor, iterations: Int) -> Tensor {
+  var current = weights * (1 / spectralBound(weights.value))
+  for _ in 0..<iterations {
+    let product =
+      current.shape.rows < current.shape.columns
+      ? current.matmul(current.transposed).matmul(current)
+      : current.matmul(current.transposed.matmul(current))
+    current = 1.5 * current - 0.5 * product
+  }
+  return current
+}
+
+/// √(‖W‖₁ ‖W‖∞), which no singular value exceeds; 1 for a matrix of zeros.
+private func spectralBound(_ matrix: Matrix) -> Double {
+  var rowSum = 0.0
+  var columnSums = [Double](repeating: 0, count: matrix.columns)
+  for row in 0..<matrix.rows {
+    var sum = 0.0
+    for column in 0..<matrix.columns {
+      let size = abs(matrix.elements[row * matrix.columns + column])
+      sum += size
+      columnSums[column] += size
+    }
+    rowSum = max(rowSum, sum)
+  }
+  let bound = (rowSum * (columnSums.max() ?? 0)).squareRoot()
+  return bound > 0 ? bound : 1
 }

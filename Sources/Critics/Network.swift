@@ -71,8 +71,7 @@ public struct Network: Hashable, Sendable {
         }
       }
       parameters += [weights, bias]
-      inputs = activation.apply(to: Tensor(sums) + Tensor(bias))
-      if isLast { return }
+      if !isLast { inputs = activation.apply(to: Tensor(sums) + Tensor(bias)) }
     }
   }
 
