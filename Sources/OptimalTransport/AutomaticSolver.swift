@@ -6,6 +6,7 @@ import TransportGLPK
 /// | problem | solver |
 /// | --- | --- |
 /// | on the line, convex cost | `MonotoneRearrangement` |
+/// | on a circle | `CircularRearrangement` |
 /// | arcs with capacities | `LinearProgramSolver` |
 /// | up to 2,500 arcs | `LinearProgramSolver` |
 /// | otherwise, and where masses or costs range over more than nine orders | `NetworkSimplex` |
@@ -34,6 +35,9 @@ public struct AutomaticSolver: TransportSolver {
     }
     if arithmetic == .double, problem.isOnTheLine {
       return (MonotoneRearrangement(), "points on the line with a convex cost")
+    }
+    if arithmetic == .double, CircularRearrangement().supports(problem) {
+      return (CircularRearrangement(), "points on a circle")
     }
     let simplex = NetworkSimplex(arithmetic: arithmetic)
     if problem.arcCount > Self.largestLinearProgram {

@@ -5,6 +5,7 @@ import OptimalTransport
 enum SolverOption: String, ExpressibleByArgument, CaseIterable {
   case automatic
   case monotone
+  case circular
   case networkSimplex = "network-simplex"
   case glpk
   case glpkDual = "glpk-dual"
@@ -16,7 +17,7 @@ enum SolverOption: String, ExpressibleByArgument, CaseIterable {
     case .automatic: return AutomaticSolver(arithmetic: arithmetic)
     case .networkSimplex: return NetworkSimplex(arithmetic: arithmetic)
     case .glpk: return LinearProgramSolver(arithmetic: arithmetic)
-    case .monotone, .glpkDual, .glpkKR: break
+    case .monotone, .circular, .glpkDual, .glpkKR: break
     }
     guard arithmetic == .double else {
       throw ValidationError(
@@ -25,6 +26,7 @@ enum SolverOption: String, ExpressibleByArgument, CaseIterable {
     return switch self {
     case .glpkDual: LinearProgramSolver(form: .dual)
     case .glpkKR: LinearProgramSolver(form: .kantorovichRubinstein)
+    case .circular: CircularRearrangement()
     default: MonotoneRearrangement()
     }
   }

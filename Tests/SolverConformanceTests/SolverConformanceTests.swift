@@ -8,7 +8,7 @@ import TransportGLPK
 /// one, and all solvers must agree.
 @Suite struct SolverConformance {
   static let solvers: [any TransportSolver] = [
-    MonotoneRearrangement(), NetworkSimplex(), LinearProgramSolver(),
+    MonotoneRearrangement(), CircularRearrangement(), NetworkSimplex(), LinearProgramSolver(),
     LinearProgramSolver(form: .dual), LinearProgramSolver(form: .kantorovichRubinstein),
   ]
 

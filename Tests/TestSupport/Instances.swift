@@ -25,7 +25,7 @@ public struct Instance: Sendable, CustomStringConvertible {
 public enum Instances {
   /// All instances.
   public static func all() throws -> [Instance] {
-    try documented() + degenerate() + scaled() + forbidden() + random()
+    try documented() + degenerate() + scaled() + forbidden() + lattices() + random()
   }
 
   /// The two histograms of the seven-bin example.
@@ -149,6 +149,25 @@ public enum Instances {
           from: Histogram([1, 1, 1]), to: Histogram([1, 1, 1]),
           cost: CostMatrix(rows: [[1e32, 1, 5], [1, 1e32, 1], [5, 1, 1e32]])), knownCost: 7),
     ]
+  }
+
+  /// Points on multiples of a tenth, many of them in both measures: sums of tenths come back to 0 with a
+  /// rounding left, just where a cost is 0 as well.
+  public static func lattices() throws -> [Instance] {
+    var random = SplitMix64(seed: 8)
+    let costs: [GroundCost] = [.cityBlock, .squaredEuclidean, .circular(period: 1.2)]
+    return try (0..<60).map { number in
+      let cost = costs[number % 3]
+      let count = Int.random(in: 2...12, using: &random)
+      func lattice() throws -> PointCloud {
+        try PointCloud(
+          coordinates: (0..<count).map { _ in Double(Int.random(in: 0..<12, using: &random)) / 10 },
+          dimension: 1)
+      }
+      return Instance(
+        "lattice \(number), \(cost)",
+        try TransportProblem(from: lattice(), to: lattice(), cost: cost))
+    }
   }
 
   /// Random problems of every geometry, from fixed seeds.

@@ -113,16 +113,32 @@ extension ReducedProblem {
 
   /// Potentials of the problem from those of the reduced problem.
   ///
+  /// A last c-transform, fᵢ = minⱼ (cᵢⱼ − gⱼ), leaves no reduced cost negative by more than a rounding of
+  /// its own three terms, also where these nearly vanish.
+  ///
   /// - Parameters:
   ///   - source: Scaled potentials of the sources with mass.
   ///   - target: Scaled potentials of the targets with mass.
   ///   - problem: The problem that was reduced.
   /// - Returns: Potentials of every source and target.
+  /// - Complexity: O(m n).
   package func potentials(
     source: [Double], target: [Double], of problem: TransportProblem
   ) -> KantorovichPotentials {
-    problem.tightened(
-      source: zip(sources, Self.scaled(source, by: costExponent)),
+    let transformed = capacities == nil ? transform(of: target, otherwise: source) : source
+    return problem.tightened(
+      source: zip(sources, Self.scaled(transformed, by: costExponent)),
       target: zip(targets, Self.scaled(target, by: costExponent)))
+  }
+
+  /// The c-transform of potentials on the targets; a source without any arc keeps its potential.
+  private func transform(of target: [Double], otherwise source: [Double]) -> [Double] {
+    let negated = target.map { -$0 }
+    return source.indices.map { i in
+      let least = RowScan.leastSum(
+        costs, from: i * columns, negated, from: 0, count: columns
+      ).value
+      return least.isFinite ? least : source[i]
+    }
   }
 }

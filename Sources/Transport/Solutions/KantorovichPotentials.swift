@@ -14,4 +14,16 @@ public struct KantorovichPotentials: Hashable, Sendable {
     self.source = source
     self.target = target
   }
+
+  /// The same potentials moved so that no source's is nearer to 0 than they differ among each other.
+  ///
+  /// A number added to f and taken from g changes nothing. Sums along a staircase leave roundings of the
+  /// size of their terms where a potential happens to come back to 0; moved away from it, a rounding is
+  /// small against what it is measured with.
+  package var awayFromZero: KantorovichPotentials {
+    let (least, most) = (source.min() ?? 0, source.max() ?? 0)
+    let shift = (most - least) - least
+    return KantorovichPotentials(
+      source: source.map { $0 + shift }, target: target.map { $0 - shift })
+  }
 }

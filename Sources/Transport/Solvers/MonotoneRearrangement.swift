@@ -99,7 +99,9 @@ private struct Staircase {
     arcs.append(TransportPlan.Arc(source: source, target: target, mass: Double(flow) * 0x1p-124))
   }
 
-  var potentials: KantorovichPotentials { KantorovichPotentials(source: f, target: g) }
+  var potentials: KantorovichPotentials {
+    KantorovichPotentials(source: f, target: g).awayFromZero
+  }
 
   func plan(of problem: TransportProblem) -> TransportPlan {
     let masses = ReducedProblem.scaled(arcs.map(\.mass), by: massExponent)

@@ -195,6 +195,9 @@ package struct QuantizedMasses {
     return max(1, Int128((mass * 0x1p124).rounded(.toNearestOrEven)))
   }
 
+  /// A flow as a scaled mass.
+  static func mass(of flow: Int128) -> Double { Double(flow) * 0x1p-124 }
+
   /// The flows as scaled masses.
   package static func arcs(_ flows: [ForestArc]) -> [TransportPlan.Arc] {
     flows.map {
