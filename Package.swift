@@ -23,7 +23,9 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 func example(_ name: String) -> Target {
   .executableTarget(
     name: name,
-    dependencies: ["OptimalTransport", "GLPK", "MeasureFiles", "Reports"],
+    dependencies: [
+      "OptimalTransport", "Measures", "Divergences", "Transport", "GLPK", "MeasureFiles", "Reports",
+    ],
     path: "Examples/\(name)", exclude: ["expected-output.txt"], swiftSettings: houseSettings)
 }
 
@@ -119,7 +121,7 @@ let package = Package(
       ],
       swiftSettings: houseSettings),
     .testTarget(
-      name: "TheoryTests", dependencies: ["OptimalTransport", "GLPK"],
+      name: "TheoryTests", dependencies: ["OptimalTransport", "Measures", "Transport", "GLPK"],
       swiftSettings: houseSettings),
   ],
   swiftLanguageModes: [.v6]
