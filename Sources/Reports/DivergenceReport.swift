@@ -16,7 +16,7 @@ public struct DivergenceReport: Sendable {
   public var text: String {
     var lines = summary.entries.map { entry in
       let title = Self.titles[entry.key] ?? entry.key
-      let unit = entry.unit.map { " \($0.rawValue)" } ?? ""
+      let unit = entry.value < .infinity ? entry.unit.map { " \($0.rawValue)" } ?? "" : ""
       return title.padded(to: 26) + Self.readable(entry.value) + unit
     }
     if !summary.binsWithoutQ.isEmpty {
