@@ -79,7 +79,7 @@ let package = Package(
     tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
     tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport"]),
-    tests(of: "Autodiff", [realModule]),
+    tests(of: "Autodiff"),
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
     tests(of: "Reports"),
     .testTarget(
