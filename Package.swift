@@ -41,6 +41,7 @@ let package = Package(
     .library(name: "Transport", targets: ["Transport"]),
     .library(name: "GLPK", targets: ["GLPK"]),
     .library(name: "TransportGLPK", targets: ["TransportGLPK"]),
+    .library(name: "Autodiff", targets: ["Autodiff"]),
     .library(name: "MeasureFiles", targets: ["MeasureFiles"]),
     .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "ot", targets: ["ot"]),
@@ -60,6 +61,11 @@ let package = Package(
     .target(name: "CGLPKTrap", dependencies: ["CGLPK"]),
     library("GLPK", ["CGLPK", "CGLPKTrap"]),
     library("TransportGLPK", ["Measures", "Transport", "GLPK"]),
+    // Learning
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    library("Autodiff", ["COpenBLAS", realModule]),
     // Input and output
     library("MeasureFiles", ["Measures", "Transport"]),
     library("Reports", ["Measures", "Transport", "Divergences", "GLPK"]),
@@ -93,6 +99,7 @@ let package = Package(
     tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
     tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport", realModule]),
+    tests(of: "Autodiff"),
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
     tests(of: "Reports"),
     tests(of: "OptimalTransport", ["Measures", "Transport", "TestSupport"]),

@@ -1,0 +1,22 @@
+import Autodiff
+
+/// The generator splitmix64 by Sebastiano Vigna, whose whole state is its seed.
+struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+extension Matrix {
+  /// A matrix of normal samples of a seed.
+  static func normal(_ rows: Int, _ columns: Int, seed: UInt64) -> Matrix {
+    var generator = SplitMix64(state: seed)
+    return Matrix.normal(rows: rows, columns: columns, using: &generator)
+  }
+}
