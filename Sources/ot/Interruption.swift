@@ -28,7 +28,8 @@ struct Interruption {
     _ task: Task<Success, any Error>
   ) async throws -> Success {
     action.set { task.cancel() }
-    defer { action.set(nil) }
+    // The source must outlive the wait: without it Ctrl-C would be ignored.
+    defer { withExtendedLifetime(source) { action.set(nil) } }
     return try await task.value
   }
 }
