@@ -6,9 +6,13 @@ import RealModule
 /// v̂ = v/(1 − β₂ᵗ) at step t = 1, 2, … Source: D. Kingma and J. Ba, Adam, 2015, algorithm 1; the
 /// epsilon stands inside of the root unless told otherwise.
 public struct Adam: Optimizer {
+  /// The size of the steps.
   public let rate: LearningRate
+  /// β₁: what is kept of the mean of gradients at each step.
   public let meanDecay: Double
+  /// β₂: what is kept of the mean of squares at each step.
   public let squareDecay: Double
+  /// What keeps the division by the root finite.
   public let epsilon: RootEpsilon
 
   /// The paper's constants; critics often want a `meanDecay` of 0.5 or 0.
@@ -17,11 +21,12 @@ public struct Adam: Optimizer {
     epsilon: RootEpsilon = .inside(1e-16)
   ) {
     self.rate = rate
-    self.meanDecay = meanDecay
-    self.squareDecay = squareDecay
+    self.meanDecay = checkedDecay(meanDecay)
+    self.squareDecay = checkedDecay(squareDecay)
     self.epsilon = epsilon
   }
 
+  /// Moves parameters in place; nothing is recorded.
   public func update(
     _ parameters: inout [Matrix], along gradients: [Matrix], state: inout OptimizerState<Matrix>
   ) {
@@ -38,6 +43,7 @@ public struct Adam: Optimizer {
     state.stepCount += 1
   }
 
+  /// The moved parameters, as functions of the old ones, the gradients and the state.
   public func step(
     _ parameters: [Tensor], along gradients: [Tensor], state: inout OptimizerState<Tensor>
   ) -> [Tensor] {

@@ -1,10 +1,12 @@
 /// θ ← θ − rate · g: stochastic gradient descent.
 public struct GradientDescent: Optimizer {
+  /// The size of the steps.
   public let rate: LearningRate
 
   /// Descent at a rate.
   public init(rate: LearningRate) { self.rate = rate }
 
+  /// Moves parameters in place; nothing is recorded.
   public func update(
     _ parameters: inout [Matrix], along gradients: [Matrix], state: inout OptimizerState<Matrix>
   ) {
@@ -16,6 +18,7 @@ public struct GradientDescent: Optimizer {
     state.stepCount += 1
   }
 
+  /// The moved parameters, as functions of the old ones, the gradients and the state.
   public func step(
     _ parameters: [Tensor], along gradients: [Tensor], state: inout OptimizerState<Tensor>
   ) -> [Tensor] {
@@ -30,15 +33,18 @@ public struct GradientDescent: Optimizer {
 ///
 /// Source: B. Polyak, Some methods of speeding up the convergence of iteration methods, 1964.
 public struct Momentum: Optimizer {
+  /// The size of the steps.
   public let rate: LearningRate
+  /// What is kept of the past at each step.
   public let decay: Double
 
   /// Descent along a decaying sum of the gradients.
   public init(rate: LearningRate, decay: Double = 0.9) {
     self.rate = rate
-    self.decay = decay
+    self.decay = checkedDecay(decay)
   }
 
+  /// Moves parameters in place; nothing is recorded.
   public func update(
     _ parameters: inout [Matrix], along gradients: [Matrix], state: inout OptimizerState<Matrix>
   ) {
@@ -53,6 +59,7 @@ public struct Momentum: Optimizer {
     state.stepCount += 1
   }
 
+  /// The moved parameters, as functions of the old ones, the gradients and the state.
   public func step(
     _ parameters: [Tensor], along gradients: [Tensor], state: inout OptimizerState<Tensor>
   ) -> [Tensor] {

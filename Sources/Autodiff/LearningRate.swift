@@ -7,6 +7,7 @@ import RealModule
 /// rate.value(at: 0)   // 0.01
 /// ```
 public enum LearningRate: Hashable, Sendable, ExpressibleByFloatLiteral {
+  /// The same at every step.
   case constant(Double)
   /// Half a wave of the cosine from the first to the second value, then constant.
   ///

@@ -8,6 +8,7 @@
 /// m.product(with: m)   // [[7, 10], [15, 22]]
 /// ```
 public struct Matrix: Hashable, Sendable {
+  /// The number of rows and columns.
   public let shape: Shape
   var storage: MatrixStorage
 
@@ -94,10 +95,12 @@ public struct Matrix: Hashable, Sendable {
   /// Whether no entry is infinite or not a number.
   public var isFinite: Bool { elements.allSatisfy(\.isFinite) }
 
+  /// Whether shapes and entries agree.
   public static func == (a: Matrix, b: Matrix) -> Bool {
-    a.shape == b.shape && (a.storage === b.storage || a.elements == b.elements)
+    a.shape == b.shape && a.elements == b.elements
   }
 
+  /// Feeds shape and entries to a hasher.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(shape)
     hasher.combine(elements)

@@ -24,17 +24,6 @@ extension Matrix {
     }
   }
 
-  /// Adds a product of two matrices to this one.
-  mutating func addProduct(of a: Matrix, _ b: Matrix, transposing: Transposition) {
-    let size = transposing.sizes(a.shape, b.shape)
-    precondition(
-      size.rows == rows && size.columns == columns,
-      "Cannot add a product of \(size.rows) × \(size.columns) to \(shape)")
-    unsafe withMutableElements { out in
-      unsafe Matrix.multiply(a, b, transposing, size, keeping: 1, into: out)
-    }
-  }
-
   /// out ← a·b + `keeping` · out.
   private static func multiply(
     _ a: Matrix, _ b: Matrix, _ transposing: Transposition,

@@ -88,6 +88,11 @@ func prepare<Slot>(
     slots.map(shape) == parameters, "The optimiser's state belongs to parameters of other shapes")
 }
 
+func checkedDecay(_ decay: Double) -> Double {
+  precondition(decay >= 0 && decay < 1, "A decay is at least 0 and below 1, not \(decay)")
+  return decay
+}
+
 func checkGradients(_ gradients: [Shape], for parameters: [Shape]) {
   precondition(
     gradients.count == parameters.count,

@@ -2,17 +2,21 @@
 ///
 /// Source: T. Tieleman and G. Hinton, Lecture 6.5, 2012. The optimiser of the Wasserstein GAN.
 public struct RMSProp: Optimizer {
+  /// The size of the steps.
   public let rate: LearningRate
+  /// What is kept of the past at each step.
   public let decay: Double
+  /// What keeps the division by the root finite.
   public let epsilon: RootEpsilon
 
   /// The usual constants; with the epsilon inside of the root, so that it can be unrolled.
   public init(rate: LearningRate, decay: Double = 0.99, epsilon: RootEpsilon = .inside(1e-16)) {
     self.rate = rate
-    self.decay = decay
+    self.decay = checkedDecay(decay)
     self.epsilon = epsilon
   }
 
+  /// Moves parameters in place; nothing is recorded.
   public func update(
     _ parameters: inout [Matrix], along gradients: [Matrix], state: inout OptimizerState<Matrix>
   ) {
@@ -29,6 +33,7 @@ public struct RMSProp: Optimizer {
     state.stepCount += 1
   }
 
+  /// The moved parameters, as functions of the old ones, the gradients and the state.
   public func step(
     _ parameters: [Tensor], along gradients: [Tensor], state: inout OptimizerState<Tensor>
   ) -> [Tensor] {

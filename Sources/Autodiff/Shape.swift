@@ -1,6 +1,8 @@
 /// The number of rows and columns of a matrix, both at least 1.
 public struct Shape: Hashable, Sendable, CustomStringConvertible {
+  /// At least 1.
   public let rows: Int
+  /// At least 1.
   public let columns: Int
 
   /// The shape of a matrix of `rows` × `columns`.

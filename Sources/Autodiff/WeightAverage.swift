@@ -5,14 +5,14 @@
 /// Source: B. Polyak and A. Juditsky, Acceleration of stochastic approximation by averaging, 1992,
 /// with exponential in place of equal weights.
 public struct WeightAverage: Sendable {
+  /// What is kept of the mean at each step.
   public let decay: Double
   /// The mean so far; empty before the first parameters.
   public private(set) var parameters: [Matrix] = []
 
   /// An average that forgets in about 1/(1 − decay) steps.
   public init(decay: Double = 0.999) {
-    precondition(decay >= 0 && decay < 1, "A decay lies in 0 ..< 1, not at \(decay)")
-    self.decay = decay
+    self.decay = checkedDecay(decay)
   }
 
   /// Takes the parameters after a step into the mean.

@@ -69,7 +69,10 @@ private struct WassersteinRun {
       - (network.outputs(for: targets, parameters: parameters) * targetShares).sum()
     let share = Double(number) / Double(training.steps)
     let loss = penalty(parameters, variables, share).map { $0 - estimate } ?? -estimate
-    guard loss.scalar.isFinite else { return nil }
+    guard loss.scalar.isFinite else {
+      network = lastGood
+      return nil
+    }
     lastGood = network
     let slopes = gradient(of: loss, withRespectTo: variables)
     optimizer.update(&network.parameters, along: slopes, state: &state)

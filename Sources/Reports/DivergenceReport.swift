@@ -16,7 +16,7 @@ public struct DivergenceReport: Sendable {
   public var text: String {
     var lines = summary.entries.map { entry in
       let title = Self.titles[entry.key] ?? entry.key
-      let unit = entry.unit.map { " \($0.rawValue)" } ?? ""
+      let unit = entry.value < .infinity ? entry.unit.map { " \($0.rawValue)" } ?? "" : ""
       return title.padded(to: 26) + Self.readable(entry.value) + unit
     }
     if !summary.binsWithoutQ.isEmpty {
@@ -63,7 +63,7 @@ public struct DivergenceReport: Sendable {
 
 extension String {
   /// The text followed by blanks up to a width in characters, at least one.
-  func padded(to width: Int) -> String {
+  package func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(1, width - count))
   }
 }

@@ -24,12 +24,14 @@ public struct TransportReport: Sendable {
     self.metric = metric
   }
 
-  /// The distance alone; the exact cost where there is one, under its root.
+  /// The distance alone; the exact cost where there is one, under its root, or its lower and upper bound.
   public var quietText: String {
     switch solution.exactCost {
     case .fraction(let value)? where problem.order == 1 || value.numerator == 0:
       value.description
     case .fraction(let value)?: "(\(value))^(1/\(NumberText.shortest(problem.order)))"
+    case .interval(let lower, let upper, _)?:
+      "\(DecimalText.roundedDown(lower)) \(DecimalText.roundedUp(upper))"
     default: NumberText.readable(solution.distance)
     }
   }

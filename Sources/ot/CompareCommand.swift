@@ -21,6 +21,7 @@ struct CompareCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() async throws {
+    let interruption = Interruption()
     try await reportingFailures {
       let (source, target) = try measures.read()
       let problem = try costs.problem(
@@ -31,7 +32,9 @@ struct CompareCommand: AsyncParsableCommand {
           report.add(row.title, notApplying: row.solver.reasonAgainst(problem) ?? "")
           continue
         }
-        let ending = try await SolveRun(solver: row.solver, timeLimit: nil).solve(problem)
+        let ending = try await SolveRun(
+          solver: row.solver, timeLimit: nil, interruption: interruption
+        ).solve(problem)
         if ending.solution.outcome == .limitReached { throw ExitCode.interrupted }
         report.add(row.title, ending.solution)
       }

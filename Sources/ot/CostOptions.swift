@@ -1,6 +1,7 @@
 import ArgumentParser
 import MeasureFiles
 import Measures
+import Reports
 import Transport
 
 /// What moving mass costs.
@@ -39,7 +40,7 @@ struct CostOptions: ParsableArguments {
   /// The name of the ground cost for reports.
   var name: String {
     if cost != nil { return "matrix" }
-    if let period { return "circular:\(period)" }
+    if let period { return "circular:\(NumberText.shortest(period))" }
     return metric?.text ?? "euclidean"
   }
 

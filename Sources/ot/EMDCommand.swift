@@ -49,6 +49,7 @@ struct EMDCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let interruption = Interruption()
     try await reportingFailures {
       let (source, target) = try measures.read(exact ? .decimal : .double)
       let problem = try costs.problem(
@@ -56,7 +57,9 @@ struct EMDCommand: AsyncParsableCommand {
       if let exportLp {
         try LinearProgram(transporting: problem).write(to: exportLp, format: .mpsFree)
       }
-      let run = SolveRun(solver: try solver.solver(exact ? .exact : .double), timeLimit: timeLimit)
+      let run = SolveRun(
+        solver: try solver.solver(exact ? .exact : .double), timeLimit: timeLimit,
+        interruption: interruption)
       let ending = try await run.solve(problem)
       try report(ending, problem)
     }

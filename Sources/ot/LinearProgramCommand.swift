@@ -36,15 +36,14 @@ struct LinearProgramCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let interruption = Interruption()
     try await reportingFailures {
       let program = try LinearProgram(contentsOf: file, format: format)
       let options = SolveOptions(
         method: method.method, presolve: presolve,
         timeLimit: timeLimit.map { Duration.seconds($0) })
       let task = Task { try program.solve(options) }
-      let interruption = Interruption { task.cancel() }
-      defer { interruption.stop() }
-      let solution = try await task.value
+      let solution = try await interruption.cancelling(task)
       let report = LinearProgramReport(on: solution, of: program)
       output.print(text: report.text, quietText: report.quietText, json: report.json)
       if case .limitReached = solution.outcome {

@@ -13,6 +13,7 @@ import Darwin
 struct SolveRun {
   let solver: any TransportSolver
   let timeLimit: Double?
+  let interruption: Interruption
 
   /// What came out, and whether Ctrl-C ended it.
   struct Ending {
@@ -28,32 +29,12 @@ struct SolveRun {
       timeLimit: timeLimit.map { Duration.seconds($0) },
       progress: StandardError.isTerminal ? Self.showProgress : nil)
     let task = Task { [solver] in try solver.solve(problem, control: control) }
-    let interruption = Interruption { task.cancel() }
-    defer { interruption.stop() }
-    let solution = try await task.value
+    let solution = try await interruption.cancelling(task)
     if StandardError.isTerminal { StandardError.write("\r\u{1B}[K") }
     return Ending(solution: solution, wasInterrupted: task.isCancelled)
   }
 
   @Sendable private static func showProgress(_ progress: SolveProgress) {
     StandardError.write("\r\u{1B}[K\(progress.iterations) iterations")
-  }
-}
-
-/// Calls a closure on Ctrl-C instead of ending the process.
-final class Interruption {
-  private let source: any DispatchSourceSignal
-
-  init(_ handler: @escaping @Sendable () -> Void) {
-    signal(SIGINT, SIG_IGN)
-    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    source.setEventHandler(handler: handler)
-    source.resume()
-  }
-
-  /// Gives Ctrl-C its usual meaning back.
-  func stop() {
-    source.cancel()
-    signal(SIGINT, SIG_DFL)
   }
 }

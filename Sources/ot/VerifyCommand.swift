@@ -25,13 +25,14 @@ struct VerifyCommand: AsyncParsableCommand {
   var potentials: String?
 
   func run() async throws {
+    let interruption = Interruption()
     try await reportingFailures {
       let (source, target) = try measures.read()
       let problem = try costs.problem(
         from: source, to: target, mass: measures.mass.policy, precision: .double)
       let plan = try TransportPlan(
         contentsOf: plan, sourceCount: problem.sourceCount, targetCount: problem.targetCount)
-      let potentials = try await potentials(of: problem)
+      let potentials = try await potentials(of: problem, interruption)
       let certificate = OptimalityCertificate(of: problem, plan: plan, potentials: potentials)
       output.print(
         text: CertificateReport(certificate).text,
@@ -40,13 +41,17 @@ struct VerifyCommand: AsyncParsableCommand {
     }
   }
 
-  private func potentials(of problem: TransportProblem) async throws -> KantorovichPotentials {
+  private func potentials(
+    of problem: TransportProblem, _ interruption: Interruption
+  ) async throws -> KantorovichPotentials {
     if let potentials {
       return try KantorovichPotentials(
         contentsOf: potentials, sourceCount: problem.sourceCount,
         targetCount: problem.targetCount)
     }
-    let run = SolveRun(solver: try SolverOption.automatic.solver(.double), timeLimit: nil)
+    let run = SolveRun(
+      solver: try SolverOption.automatic.solver(.double), timeLimit: nil,
+      interruption: interruption)
     let ending = try await run.solve(problem)
     if ending.solution.outcome == .limitReached { throw ExitCode.interrupted }
     return ending.solution.potentials

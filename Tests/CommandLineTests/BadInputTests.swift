@@ -64,7 +64,7 @@ import Testing
 
   @Test func unequalTotals() throws {
     expect(
-      try CommandLine.ot("emd", "1,2,3", ".5,.5"), status: 65, says: "6.0", "1.0",
+      try CommandLine.ot("emd", "1,2,3", ".5,.5"), status: 65, says: "total 6", "1;",
       "--mass normalize")
   }
 

@@ -20,8 +20,8 @@ extension TransportProblemError: CustomStringConvertible {
     case .measure(let error): error.description
     case .unequalTotals(let source, let target, let tolerance):
       """
-      the source's masses total \(source) and the target's \(target); they must agree within \
-      \(tolerance) of the larger, or be normalized (--mass normalize, MassPolicy.normalize)
+      the source's masses total \(Self.text(source)) and the target's \(Self.text(target)); they \
+      must agree within \(Self.text(tolerance)) of the larger, or be normalized (--mass normalize, MassPolicy.normalize)
       """
     case .costShape(let sources, let targets, let rows, let columns):
       """
@@ -36,5 +36,11 @@ extension TransportProblemError: CustomStringConvertible {
     case .negativeCapacity(let source, let target, let value):
       "the capacity from source \(source) to target \(target) is \(value); it must not be negative"
     }
+  }
+
+  /// The shortest digits of a number, without a fraction where it has none.
+  private static func text(_ value: Double) -> String {
+    let digits = "\(value)"
+    return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
   }
 }
