@@ -33,7 +33,7 @@ public struct CriticSummary: Sendable {
 
   /// The headings of `row`.
   public static var heading: String {
-    "method".padded(to: 22) + "estimate".padded(to: 14) + "error".padded(to: 10)
+    "method".padded(to: 22) + "estimate".padded(to: 14) + "error".padded(to: 12)
       + "slope".padded(to: 10) + "certified".padded(to: 14) + "c-transform"
   }
 
@@ -41,10 +41,11 @@ public struct CriticSummary: Sendable {
   public var row: String {
     func number(_ value: Double) -> String { NumberText.formatted(value, digits: 6) }
     let error = report.relativeError.map {
-      NumberText.formatted(100 * $0, digits: 3) + " %"
+      // Differences below a thousandth of a per cent are the end of a training, not of interest.
+      NumberText.formatted((1e5 * $0).rounded() / 1e3, digits: 3) + " %"
     }
     return method.padded(to: 22) + number(report.estimate).padded(to: 14)
-      + (error ?? "").padded(to: 10)
+      + (error ?? "").padded(to: 12)
       + NumberText.formatted(report.lipschitzOnSupport, digits: 4).padded(to: 10)
       + number(report.certifiedLowerBound).padded(to: 14) + number(report.cTransformLowerBound)
       + (trained.divergedAt.map { "  diverged at step \($0)" } ?? "")

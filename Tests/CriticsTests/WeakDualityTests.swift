@@ -52,6 +52,17 @@ import Transport
     }
   }
 
+  @Test func theDocumentedExampleIsABound() throws {
+    let source = try PointCloud([[0, 0], [1, 0], [0, 1]])
+    let target = try PointCloud([[1, 1], [2, 1], [1, 2]])
+    let problem = try CriticProblem(from: source, to: target)
+    let trained = CriticTraining(.cTransform, steps: 300).train(on: problem)
+    let exact = try NetworkSimplex().solve(problem.transport)
+    let report = CriticReport(on: trained.critic, of: problem, exact: exact)
+    #expect(report.certifiedLowerBound <= exact.cost + 1e-9)
+    #expect(report.estimate > 0.99 * exact.cost)
+  }
+
   @Test func anotherSeedIsAnotherTraining() throws {
     let problem = try CriticInstance.plane(10, seed: 84).problem
     func estimate(seed: UInt64) -> Double {

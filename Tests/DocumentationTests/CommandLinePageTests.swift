@@ -4,7 +4,7 @@ import Testing
 
 /// `Docs/CommandLine.md` has the commands and options that `ot` has, no more and no less.
 @Suite struct CommandLinePageTests {
-  private static let commands = ["emd", "divergence", "compare", "verify", "lp"]
+  private static let commands = ["emd", "divergence", "compare", "verify", "critic", "lp"]
 
   /// The words of a text that are long options.
   private func options(in text: String) -> Set<String> {
