@@ -78,7 +78,7 @@ package struct ReducedProblem: Sendable {
   }
 
   /// The power of two just above a number; 0 for zero and for none.
-  private static func exponent(of value: Double?) -> Int {
+  static func exponent(of value: Double?) -> Int {
     guard let value, value > 0, value.isFinite else { return 0 }
     return Int(value.exponent) + 1
   }

@@ -22,6 +22,22 @@ package enum RowScan {
     }
   }
 
+  /// The least `costs[start + j] + potentials[j]` and the first j that attains it.
+  ///
+  /// - Complexity: O(n) for n potentials.
+  @inline(__always)
+  static func leastSum(
+    _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>
+  ) -> (value: Double, index: Int) {
+    precondition(
+      potentials.count > 0 && start >= 0 && start + potentials.count <= costs.count,
+      "the row leaves its matrix")
+    return unsafe costs.withUnsafeBufferPointer { costs in
+      guard let row = costs.baseAddress else { return (.infinity, 0) }
+      return unsafe leastSum(row + start, potentials.start, count: potentials.count)
+    }
+  }
+
   private static func leastSum(
     _ row: UnsafePointer<Double>, _ shifts: UnsafePointer<Double>, count: Int
   ) -> (value: Double, index: Int) {

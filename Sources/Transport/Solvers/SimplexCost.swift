@@ -6,19 +6,19 @@ protocol SimplexCost: SignedNumeric, Comparable, Sendable {
   /// Whether a reduced cost is negative beyond the rounding of the three terms it came from.
   static func improves(_ reduced: Self, cost: Self, _ f: Self, _ g: Self) -> Bool
 
-  /// The least `costs[start + j] + potentials[offset + j]` and the first j that attains it.
+  /// The least `costs[start + j] + potentials[j]` and the first j that attains it.
   static func leastSum(
-    _ costs: [Self], from start: Int, _ potentials: [Self], from offset: Int, count: Int
+    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>
   ) -> (value: Self, index: Int)
 }
 
 extension SimplexCost {
   static func leastSum(
-    _ costs: [Self], from start: Int, _ potentials: [Self], from offset: Int, count: Int
+    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>
   ) -> (value: Self, index: Int) {
-    var best = (value: costs[start] + potentials[offset], index: 0)
-    for j in 1..<max(1, count) {
-      let value = costs[start + j] + potentials[offset + j]
+    var best = (value: costs[start] + potentials[0], index: 0)
+    for j in 1..<max(1, potentials.count) {
+      let value = costs[start + j] + potentials[j]
       if value < best.value { best = (value, j) }
     }
     return best
@@ -34,9 +34,9 @@ extension Double: SimplexCost {
   }
 
   static func leastSum(
-    _ costs: [Double], from start: Int, _ potentials: [Double], from offset: Int, count: Int
+    _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>
   ) -> (value: Double, index: Int) {
-    RowScan.leastSum(costs, from: start, potentials, from: offset, count: count)
+    RowScan.leastSum(costs, from: start, potentials)
   }
 }
 

@@ -1,0 +1,145 @@
+/// The loop of the network simplex, the same for every geometry.
+///
+/// Source by source, the best arc enters if its reduced cost is negative; a full round without one, with
+/// potentials fresh from the tree, is the proof of optimality. There are no artificial arcs and no large
+/// numbers.
+///
+/// - Source: R. Ahuja, T. Magnanti, J. Orlin, "Network Flows", 1993, chapter 11; strongly feasible
+///   trees after Cunningham 1976.
+struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
+  let tree: SpanningTree<Cost, Flow>
+  /// How many units of mass a unit of flow stands for.
+  let unit: Int128
+  let monitor: PivotMonitor
+  private(set) var pivots = 0
+
+  init(masses: FlowMasses, forest: [ForestArc], monitor: PivotMonitor) {
+    tree = SpanningTree(
+      sourceCount: masses.supplies.count, targetCount: masses.demands.count, forest: forest,
+      unit: masses.unit)
+    unit = masses.unit
+    self.monitor = monitor
+  }
+
+  /// Pivots until no arc improves; false if it had to stop before.
+  mutating func optimize<Geometry: ArcGeometry>(_ geometry: inout Geometry) -> Bool
+  where Geometry.Cost == Cost {
+    refresh(&geometry)
+    var (source, idle, pivotsSinceRefresh) = (0, 0, 0)
+    let stride = Self.stride(for: tree.sourceCount)
+    while true {
+      if let arc = entering(from: source, &geometry) {
+        tree.pivot(source: source, target: arc.target, reduced: arc.reduced, telling: &geometry)
+        pivots += 1
+        pivotsSinceRefresh += 1
+        idle = 0
+        if pivots & 0xFF == 0, monitor.shouldStop(after: pivots) { return false }
+        if pivotsSinceRefresh > 4 * tree.nodeCount {
+          refresh(&geometry)
+          pivotsSinceRefresh = 0
+        }
+      } else {
+        idle += 1
+      }
+      source += stride
+      if source >= tree.sourceCount { source -= tree.sourceCount }
+      guard idle >= tree.sourceCount else { continue }
+      if pivotsSinceRefresh == 0 { return true }
+      refresh(&geometry)
+      (idle, pivotsSinceRefresh) = (0, 0)
+    }
+  }
+
+  /// A step that visits every one of so many sources before any a second time: a tenth of them, so that
+  /// sources that follow each other do not undo each other's work, which takes a fifth of the pivots.
+  ///
+  /// Beyond some tens of thousands the tree leaves the cache, and neighbours, which meet the same part of
+  /// it, are faster although they take twice as many pivots.
+  private static func stride(for count: Int) -> Int {
+    guard count < 1 << 15 else { return 1 }
+    var stride = max(1, count / 10)
+    while !areCoprime(stride, count) { stride += 1 }
+    return stride < count ? stride : 1
+  }
+
+  private static func areCoprime(_ a: Int, _ b: Int) -> Bool {
+    var (divisor, rest) = (a, b)
+    while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
+    return divisor == 1
+  }
+
+  /// The best arc of a source, if it improves.
+  @inline(__always)
+  private func entering<Geometry: ArcGeometry>(
+    from source: Int, _ geometry: inout Geometry
+  ) -> (target: Int, reduced: Cost)? where Geometry.Cost == Cost {
+    let f = tree.potential(of: source)
+    let best = geometry.cheapest(from: source, under: tree.targetPotentials, below: f)
+    guard best.target >= 0 else { return nil }
+    let reduced = best.value - f
+    guard reduced < 0,
+      Cost.improves(
+        reduced, cost: best.value - tree.potential(of: tree.sourceCount + best.target), f,
+        tree.potential(of: tree.sourceCount + best.target))
+    else { return nil }
+    return (best.target, reduced)
+  }
+
+  private func refresh<Geometry: ArcGeometry>(_ geometry: inout Geometry)
+  where Geometry.Cost == Cost {
+    tree.refreshPotentials { [geometry] in geometry.cost($0, $1) }
+    geometry.reset(to: tree.targetPotentials)
+  }
+
+  /// The flow on every arc of the tree that has any.
+  var arcs: [ForestArc] {
+    (0..<tree.nodeCount).compactMap { node in
+      guard node != tree.root, tree.flow(above: node) > 0 else { return nil }
+      let (source, target) = tree.arc(above: node)
+      return ForestArc(
+        source: source, target: target, flow: Int128(tree.flow(above: node)) * unit)
+    }
+  }
+
+  /// The potentials f and g of the tree.
+  var potentials: (source: [Cost], target: [Cost]) {
+    let all = tree.potentials
+    return (Array(all[..<tree.sourceCount]), all[tree.sourceCount...].map { -$0 })
+  }
+}
+
+/// How a run of the simplex ended, and what it has.
+struct SimplexResult<Cost: SimplexCost> {
+  /// How a run ended.
+  enum Ending { case optimal, infeasible, limitReached }
+
+  let ending: Ending
+  let pivots: Int
+  /// The flow on every allowed arc that has any.
+  let arcs: [ForestArc]
+  /// The potential f of each source and g of each target.
+  let source: [Cost]
+  let target: [Cost]
+  /// The flow on forbidden arcs, and the potentials π of the phase that counts them.
+  var forbiddenFlow: Int128 = 0
+  var counts: [Cost]?
+  /// The arcs of the tree, where asked for.
+  var basis: Set<BasisArc> = []
+}
+
+/// Tells a simplex when to stop and the caller how far it is.
+struct PivotMonitor {
+  private let limit: LimitWatch
+  private let progress: (@Sendable (SolveProgress) -> Void)?
+
+  init(_ control: SolveControl) {
+    limit = LimitWatch(control)
+    progress = control.progress
+  }
+
+  /// Whether time is up; reports progress every few thousand pivots.
+  func shouldStop(after pivots: Int) -> Bool {
+    if pivots & 0xFFF == 0 { progress?(SolveProgress(iterations: pivots, cost: nil)) }
+    return limit.isReached
+  }
+}
