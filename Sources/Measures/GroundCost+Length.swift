@@ -29,6 +29,7 @@ extension GroundCost {
   /// - Parameters:
   ///   - axes: The number of coordinates.
   ///   - difference: The difference along each axis; asked for more than once.
+  /// - Returns: The length.
   @inline(__always)
   func length(axes: Int, _ difference: (_ axis: Int) -> Double) -> Double {
     if axes == 1 { return length(of: difference(0)) }

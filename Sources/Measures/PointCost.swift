@@ -35,6 +35,7 @@ package struct PointCost: Hashable, Sendable {
   ///   - box: The index of the box.
   ///   - lower: The lower ends of all boxes, flat.
   ///   - upper: The upper ends of all boxes, flat.
+  /// - Returns: The bound; 0 where boxes bound nothing.
   /// - Complexity: O(d).
   package func least(
     _ x: Int, of points: [Double], toBox box: Int, from lower: [Double], to upper: [Double]

@@ -15,13 +15,13 @@ protocol ArcGeometry<Cost> {
   /// The cost of an arc.
   func cost(_ source: Int, _ target: Int) -> Cost
 
-  /// The target with the least cost + π from a source, and that sum; where nothing is below the
-  /// ceiling it may be any target, or −1.
+  /// The target with the least cost + π from a source.
   ///
   /// - Parameters:
   ///   - source: The source.
   ///   - potentials: π = −g of each target.
   ///   - ceiling: What the sum must be below to be of use.
+  /// - Returns: The sum and the target; where none is below the ceiling any target, or −1.
   mutating func cheapest(
     from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
   ) -> (value: Cost, target: Int)

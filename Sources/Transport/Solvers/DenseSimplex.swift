@@ -20,6 +20,7 @@ struct DenseSimplex<Cost: SimplexCost, Flow: FlowCount> {
   ///   - tolerance: How much flow on forbidden arcs counts as rounding of the masses.
   ///   - monitor: Says when to stop.
   ///   - wantsBasis: Whether the arcs of the tree are of interest.
+  /// - Returns: How it ended, with flows and potentials.
   static func solve(
     _ masses: FlowMasses, costs: [Cost], tolerance: Int128, monitor: PivotMonitor,
     wantsBasis: Bool = false
