@@ -26,6 +26,15 @@ protocol ArcGeometry<Cost> {
     from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
   ) -> (value: Cost, target: Int)
 
+  /// Whether `shortlisted` is quicker than `cheapest`.
+  var hasShortlists: Bool { get }
+
+  /// The same among a few targets that were best when the source's arcs were last looked at; it may
+  /// miss arcs, so that its finding nothing proves nothing.
+  mutating func shortlisted(
+    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
+  ) -> (value: Cost, target: Int)
+
   /// Takes note of all potentials at once.
   mutating func reset(to potentials: PotentialRow<Cost>)
 
@@ -33,13 +42,47 @@ protocol ArcGeometry<Cost> {
   mutating func targetFell(_ target: Int, to potential: Cost)
 }
 
+extension ArcGeometry {
+  var hasShortlists: Bool { false }
+
+  @inline(__always)
+  mutating func shortlisted(
+    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
+  ) -> (value: Cost, target: Int) {
+    cheapest(from: source, under: potentials, below: ceiling)
+  }
+}
+
 /// A dense matrix of costs, row-major, of which rows are scanned.
 struct DenseGeometry<Cost: SimplexCost>: ArcGeometry {
   let sourceCount: Int
   let targetCount: Int
-  var costs: [Cost]
+  /// The costs; to be changed between runs only.
+  var costs: [Cost] {
+    didSet { shortlists?.removeAll() }
+  }
+  private var shortlists: Shortlists<Cost>?
 
   static var heedsFalls: Bool { false }
+
+  init(sourceCount: Int, targetCount: Int, costs: [Cost]) {
+    precondition(costs.count == sourceCount * targetCount, "one cost per arc")
+    self.sourceCount = sourceCount
+    self.targetCount = targetCount
+    self.costs = costs
+    shortlists =
+      Cost.collectsShortlists && targetCount >= Shortlists<Cost>.leastTargets
+      ? Shortlists(sourceCount: sourceCount, targetCount: targetCount) : nil
+  }
+
+  var hasShortlists: Bool { shortlists != nil }
+
+  @inline(__always)
+  mutating func shortlisted(
+    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
+  ) -> (value: Cost, target: Int) {
+    shortlists?.cheapest(from: source, under: potentials, below: ceiling) ?? (ceiling, -1)
+  }
 
   @inline(__always)
   func cost(_ source: Int, _ target: Int) -> Cost { costs[source * targetCount + target] }
@@ -48,7 +91,11 @@ struct DenseGeometry<Cost: SimplexCost>: ArcGeometry {
   mutating func cheapest(
     from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
   ) -> (value: Cost, target: Int) {
-    let best = Cost.leastSum(costs, from: source * targetCount, potentials)
+    let start = source * targetCount
+    let best =
+      hasShortlists
+      ? Cost.leastSum(costs, from: start, potentials, collecting: source, in: &shortlists)
+      : Cost.leastSum(costs, from: start, potentials)
     return (best.value, best.index)
   }
 

@@ -10,9 +10,27 @@ protocol SimplexCost: SignedNumeric, Comparable, Sendable {
   static func leastSum(
     _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>
   ) -> (value: Self, index: Int)
+
+  /// Whether rows are worth being shortlisted.
+  static var collectsShortlists: Bool { get }
+
+  /// The same, and puts the best of the row into a source's shortlist.
+  static func leastSum(
+    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>, collecting source: Int,
+    in lists: inout Shortlists<Self>?
+  ) -> (value: Self, index: Int)
 }
 
 extension SimplexCost {
+  static var collectsShortlists: Bool { false }
+
+  static func leastSum(
+    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>, collecting source: Int,
+    in lists: inout Shortlists<Self>?
+  ) -> (value: Self, index: Int) {
+    leastSum(costs, from: start, potentials)
+  }
+
   static func leastSum(
     _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>
   ) -> (value: Self, index: Int) {
@@ -37,6 +55,16 @@ extension Double: SimplexCost {
     _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>
   ) -> (value: Double, index: Int) {
     RowScan.leastSum(costs, from: start, potentials)
+  }
+
+  static var collectsShortlists: Bool { true }
+
+  static func leastSum(
+    _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>,
+    collecting source: Int, in lists: inout Shortlists<Double>?
+  ) -> (value: Double, index: Int) {
+    lists?.collect(source, costs, from: start, potentials)
+      ?? leastSum(costs, from: start, potentials)
   }
 }
 

@@ -22,31 +22,33 @@ struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
   }
 
   /// Pivots until no arc improves; false if it had to stop before.
+  ///
+  /// Where the geometry has shortlists, a wide round over all arcs, which fills them, alternates with
+  /// rounds over the shortlists until those find nothing.
   mutating func optimize<Geometry: ArcGeometry>(_ geometry: inout Geometry) -> Bool
   where Geometry.Cost == Cost {
     refresh(&geometry)
-    var (source, idle, pivotsSinceRefresh) = (0, 0, 0)
     let stride = Self.stride(for: tree.sourceCount)
+    var round = PricingRound(sourceCount: tree.sourceCount, hasShortlists: geometry.hasShortlists)
+    var (source, pivotsSinceRefresh) = (0, 0)
     while true {
-      if let arc = entering(from: source, &geometry) {
+      let arc = entering(from: source, isWide: round.isWide, &geometry)
+      if let arc {
         tree.pivot(source: source, target: arc.target, reduced: arc.reduced, telling: &geometry)
         pivots += 1
         pivotsSinceRefresh += 1
-        idle = 0
         if pivots & 0xFF == 0, monitor.shouldStop(after: pivots) { return false }
         if pivotsSinceRefresh > 4 * tree.nodeCount {
           refresh(&geometry)
           pivotsSinceRefresh = 0
         }
-      } else {
-        idle += 1
       }
       source += stride
       if source >= tree.sourceCount { source -= tree.sourceCount }
-      guard idle >= tree.sourceCount else { continue }
+      guard round.isEnd(afterPivot: arc != nil) else { continue }
       if pivotsSinceRefresh == 0 { return true }
       refresh(&geometry)
-      (idle, pivotsSinceRefresh) = (0, 0)
+      pivotsSinceRefresh = 0
     }
   }
 
@@ -70,10 +72,14 @@ struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
   /// The best arc of a source, if it improves.
   @inline(__always)
   private func entering<Geometry: ArcGeometry>(
-    from source: Int, _ geometry: inout Geometry
+    from source: Int, isWide: Bool, _ geometry: inout Geometry
   ) -> (target: Int, reduced: Cost)? where Geometry.Cost == Cost {
     let f = tree.potential(of: source)
-    let best = geometry.cheapest(from: source, under: tree.targetPotentials, below: f)
+    let potentials = tree.targetPotentials
+    let best =
+      isWide
+      ? geometry.cheapest(from: source, under: potentials, below: f)
+      : geometry.shortlisted(from: source, under: potentials, below: f)
     guard best.target >= 0 else { return nil }
     let reduced = best.value - f
     guard reduced < 0,
@@ -104,6 +110,35 @@ struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
   var potentials: (source: [Cost], target: [Cost]) {
     let all = tree.potentials
     return (Array(all[..<tree.sourceCount]), all[tree.sourceCount...].map { -$0 })
+  }
+}
+
+/// Which arcs are looked at, and when all of them were without one that improves.
+private struct PricingRound {
+  private let sourceCount: Int
+  private let hasShortlists: Bool
+  /// Whether all arcs of a source are looked at, not its shortlist alone.
+  private(set) var isWide = true
+  /// The number of sources looked at in this round, and since the last pivot.
+  private var steps = 0
+  private var idle = 0
+
+  init(sourceCount: Int, hasShortlists: Bool) {
+    self.sourceCount = sourceCount
+    self.hasShortlists = hasShortlists
+  }
+
+  /// Counts a source; whether no arc of any source improves.
+  mutating func isEnd(afterPivot: Bool) -> Bool {
+    idle = afterPivot ? 0 : idle + 1
+    steps += 1
+    if isWide, idle >= sourceCount {
+      (steps, idle) = (0, 0)
+      return true
+    }
+    let isOver = isWide ? hasShortlists && steps >= sourceCount : idle >= sourceCount
+    if isOver { (isWide, steps, idle) = (!isWide, 0, 0) }
+    return false
   }
 }
 
