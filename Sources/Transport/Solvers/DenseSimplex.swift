@@ -7,6 +7,7 @@ struct DenseSimplex<Cost: SimplexCost, Flow: FlowCount> {
   private var geometry: DenseGeometry<Cost>
   /// The costs of the problem; `geometry` has those of the phase.
   private let costs: [Cost]
+  private let hasForbidden: Bool
   /// Flow on forbidden arcs up to this much is rounding of the masses.
   private let tolerance: Int128
   /// The potentials of the first phase, if arcs are forbidden.
@@ -34,6 +35,7 @@ struct DenseSimplex<Cost: SimplexCost, Flow: FlowCount> {
     _ masses: FlowMasses, costs: [Cost], tolerance: Int128, monitor: PivotMonitor
   ) {
     self.costs = costs
+    hasForbidden = costs.contains(Cost.forbidden)
     self.tolerance = tolerance
     geometry = DenseGeometry(
       sourceCount: masses.supplies.count, targetCount: masses.demands.count, costs: costs)
@@ -46,7 +48,7 @@ struct DenseSimplex<Cost: SimplexCost, Flow: FlowCount> {
 
   /// Runs both phases.
   private mutating func run() -> SimplexResult<Cost>.Ending {
-    guard costs.contains(Cost.forbidden) else {
+    guard hasForbidden else {
       return loop.optimize(&geometry) ? .optimal : .limitReached
     }
     let isForbidden = costs.map { $0 == Cost.forbidden ? 1 as Cost : 0 }
@@ -63,16 +65,15 @@ struct DenseSimplex<Cost: SimplexCost, Flow: FlowCount> {
     _ ending: SimplexResult<Cost>.Ending, wantsBasis: Bool
   ) -> SimplexResult<Cost> {
     let (source, target) = ending == .optimal ? potentials : loop.potentials
+    let arcs = hasForbidden ? loop.arcs.filter { !isForbidden($0) } : loop.arcs
     return SimplexResult(
-      ending: ending, pivots: loop.pivots, arcs: loop.arcs.filter { !isForbidden($0) },
-      source: source, target: target, forbiddenFlow: forbiddenFlow,
-      counts: counts ?? (ending == .infeasible ? tree.potentials : nil),
-      basis: wantsBasis ? basis : [])
+      ending: ending, pivots: loop.pivots, arcs: arcs, source: source, target: target,
+      forbiddenFlow: forbiddenFlow, counts: counts, basis: wantsBasis ? basis : [])
   }
 
   /// The flow on forbidden arcs.
   private var forbiddenFlow: Int128 {
-    loop.arcs.reduce(0) { isForbidden($1) ? $0 + $1.flow : $0 }
+    hasForbidden ? loop.arcs.reduce(0) { isForbidden($1) ? $0 + $1.flow : $0 } : 0
   }
 
   private func isForbidden(_ arc: ForestArc) -> Bool {

@@ -26,8 +26,10 @@ struct FlowMasses {
     var divisor: Int128 = 0
     for mass in masses {
       var rest = mass
-      while rest != 0 { (divisor, rest) = (rest, divisor % rest) }
-      if divisor <= bound { return nil }
+      while rest != 0 {
+        (divisor, rest) = (rest, divisor % rest)
+        if divisor <= bound { return nil }
+      }
     }
     return divisor
   }

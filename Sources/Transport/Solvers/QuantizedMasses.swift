@@ -28,13 +28,41 @@ package struct QuantizedMasses {
 
   private static func quantum(_ mass: Double) -> Int128 {
     guard mass > 0 else { return 0 }
-    return max(1, Int128((mass * 0x1p124).rounded(.toNearestOrEven)))
+    return max(1, Int128(roundingTimes2To124: mass))
   }
 
   /// The flows as scaled masses.
   package static func arcs(_ flows: [ForestArc]) -> [TransportPlan.Arc] {
     flows.map {
-      TransportPlan.Arc(source: $0.source, target: $0.target, mass: Double($0.flow) * 0x1p-124)
+      TransportPlan.Arc(
+        source: $0.source, target: $0.target, mass: $0.flow.nearestDouble * 0x1p-124)
     }
+  }
+}
+
+extension Int128 {
+  /// A double of at most 2, times 2¹²⁴, rounded to the nearest integer, ties to even.
+  ///
+  /// The conversions of the standard library are generic and many times slower.
+  init(roundingTimes2To124 value: Double) {
+    let large = value * 0x1p124
+    guard large >= 0x1p62 else {
+      self = Int128(Int64(large.rounded(.toNearestOrEven)))
+      return
+    }
+    let shift = Int(large.exponent) - 52
+    self = Int128(large.significandBitPattern | 1 << 52) << Int128(shift)
+  }
+
+  /// The nearest double, ties to even, of a number that is not negative.
+  var nearestDouble: Double {
+    let high = UInt64(truncatingIfNeeded: self >> 64)
+    let low = UInt64(truncatingIfNeeded: self)
+    guard high != 0 else { return Double(low) }
+    let shift = 64 - high.leadingZeroBitCount
+    // The lowest bit says whether anything was cut off, which is all that rounding needs.
+    let cut = low << UInt64(64 - shift) == 0 ? 0 : 1 as UInt64
+    let top = UInt64(truncatingIfNeeded: self >> Int128(shift)) | cut
+    return Double(top) * Double(sign: .plus, exponent: shift, significand: 1)
   }
 }
