@@ -19,33 +19,49 @@ extension GroundCost {
     return length(of: widths)
   }
 
-  /// The length of a difference of two points, scaled against overflow and underflow.
+  /// The length of a difference of two points.
   func length(of difference: [Double]) -> Double {
-    if difference.count == 1 { return length(of: difference[0]) }
-    let largest = difference.reduce(0) { max($0, abs($1)) }
+    length(axes: difference.count) { difference[$0] }
+  }
+
+  /// The length of a difference of two points, scaled against overflow and underflow.
+  ///
+  /// - Parameters:
+  ///   - axes: The number of coordinates.
+  ///   - difference: The difference along each axis; asked for more than once.
+  /// - Returns: The length.
+  @inline(__always)
+  func length(axes: Int, _ difference: (_ axis: Int) -> Double) -> Double {
+    if axes == 1 { return length(of: difference(0)) }
+    var (largest, sum, squares) = (0.0, 0.0, 0.0)
+    for axis in 0..<axes {
+      let length = abs(difference(axis))
+      largest = max(largest, length)
+      sum += length
+      squares += length * length
+    }
     guard largest > 0, largest.isFinite else { return largest }
+    let isSafe = largest > 0x1p-480 && largest < 0x1p480
     switch self {
     case .chebyshev: return largest
-    case .cityBlock: return difference.reduce(0) { $0 + abs($1) }
+    case .cityBlock: return sum
     case .euclidean:
-      return largest > 0x1p-480 && largest < 0x1p480
-        ? squares(difference, largest: largest).squareRoot()
-        : largest * scaledSquares(difference, by: largest).squareRoot()
-    case .squaredEuclidean: return squares(difference, largest: largest)
+      if isSafe { return squares.squareRoot() }
+      return largest * Self.scaledPowers(axes, difference, largest) { $0 * $0 }.squareRoot()
+    case .squaredEuclidean:
+      if isSafe { return squares }
+      return largest * largest * Self.scaledPowers(axes, difference, largest) { $0 * $0 }
     case .minkowski(let power):
-      let sum = difference.reduce(0) { $0 + Double.pow(abs($1) / largest, power) }
-      return largest * Double.pow(sum, 1 / power)
+      let powers = Self.scaledPowers(axes, difference, largest) { Double.pow($0, power) }
+      return largest * Double.pow(powers, 1 / power)
     case .circular: preconditionFailure("a circle has one coordinate; validate() checks it")
     }
   }
 
-  private func squares(_ difference: [Double], largest: Double) -> Double {
-    largest > 0x1p-480 && largest < 0x1p480
-      ? difference.reduce(0) { $0 + $1 * $1 }
-      : largest * largest * scaledSquares(difference, by: largest)
-  }
-
-  private func scaledSquares(_ difference: [Double], by largest: Double) -> Double {
-    difference.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }
+  @inline(__always)
+  private static func scaledPowers(
+    _ axes: Int, _ difference: (Int) -> Double, _ largest: Double, _ power: (Double) -> Double
+  ) -> Double {
+    (0..<axes).reduce(0) { $0 + power(abs(difference($1)) / largest) }
   }
 }

@@ -59,7 +59,12 @@ public struct PairwiseCosts: Hashable, Sendable {
   ///
   /// - Complexity: O(d).
   public subscript(source: Int, target: Int) -> Double {
-    power(distance(source, target))
+    pointCost(source, of: sources, target, of: targets)
+  }
+
+  /// The cost of one pair of any points under the same ground cost and order.
+  package var pointCost: PointCost {
+    PointCost(groundCost: groundCost, order: order, dimension: dimension)
   }
 
   /// Writes the costs from one source to all targets.
@@ -125,8 +130,11 @@ extension PairwiseCosts {
     return axes
   }
 
-  /// Refuses coordinates so far apart that a cost overflows, or so near that every cost vanishes.
-  private func checkRange() throws(MeasureError) {
+  /// How far apart two of the points are along an axis, at most; 0 if all points are equal.
+  package var width: Double { widths.max() ?? 0 }
+
+  /// How wide all points together are along each axis.
+  private var widths: [Double] {
     var corner = [Double](repeating: 0, count: dimension)
     for axis in 0..<dimension {
       var low = Double.infinity
@@ -139,6 +147,12 @@ extension PairwiseCosts {
       }
       corner[axis] = high - low
     }
+    return corner
+  }
+
+  /// Refuses coordinates so far apart that a cost overflows, or so near that every cost vanishes.
+  private func checkRange() throws(MeasureError) {
+    let corner = widths
     let widest = corner.max() ?? 0
     let largest = power(groundCost.largestLength(within: corner))
     guard largest.isFinite, widest.isFinite else {
@@ -157,10 +171,7 @@ extension PairwiseCosts {
   private func distance(_ source: Int, _ target: Int) -> Double {
     let start = source * dimension
     let end = target * dimension
-    if dimension == 1 { return groundCost.length(of: sources[start] - targets[end]) }
-    var difference = [Double](repeating: 0, count: dimension)
-    for axis in 0..<dimension { difference[axis] = sources[start + axis] - targets[end + axis] }
-    return groundCost.length(of: difference)
+    return groundCost.length(axes: dimension) { sources[start + $0] - targets[end + $0] }
   }
 
   private func power(_ distance: Double) -> Double {

@@ -17,7 +17,7 @@ struct BenchmarkSettings {
     precondition(runs > 0, "--runs takes a positive number")
   }
 
-  func includes(_ candidate: Workload) -> Bool {
-    workload.map { $0 == candidate.name } ?? true
+  func includes(_ name: String) -> Bool {
+    workload.map { $0 == name } ?? true
   }
 }

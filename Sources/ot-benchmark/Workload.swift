@@ -15,7 +15,8 @@ struct Workload: Sendable {
 
   /// n + n points in the unit square, equal masses, squared Euclidean cost.
   static let uniformPlane = Workload(
-    name: "uniform2d", sizes: [100, 200, 400, 1_000, 2_000, 4_000], quickSizes: [100, 200],
+    name: "uniform2d", sizes: [100, 200, 400, 1_000, 4_000, 12_000, 40_000, 100_000],
+    quickSizes: [100, 200],
     solvers: { size in
       size <= 1_000
         ? [

@@ -5,12 +5,18 @@ import OptimalTransport
 
 let settings = BenchmarkSettings(arguments: CommandLine.arguments.dropFirst())
 print("workload,n,solver,runs,median_cpu_seconds,least,most,cost,certified")
-for workload in Workload.all where settings.includes(workload) {
+for workload in Workload.all where settings.includes(workload.name) {
   for size in settings.quick ? workload.quickSizes : workload.sizes {
     let problem = try workload.problem(size)
     for solver in workload.solvers(size) where solver.supports(problem) {
       let measurement = try Measurement(of: solver, on: problem, runs: settings.runs)
       print("\(workload.name),\(size),\(solver.name),\(settings.runs),\(measurement.csv)")
     }
+  }
+}
+for workload in DistanceWorkload.all where settings.includes(workload.name) {
+  for size in settings.quick ? workload.quickSizes : workload.sizes {
+    let csv = try workload.csv(size: size, runs: settings.runs)
+    print("\(workload.name),\(size),distance,\(settings.runs),\(csv),")
   }
 }

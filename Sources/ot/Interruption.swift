@@ -3,24 +3,41 @@ import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+  import Glibc
 #elseif canImport(Darwin)
-import Darwin
+  import Darwin
 #endif
 
 /// What Ctrl-C does: it cancels the task at work, so that what it has by then is printed; without one it
 /// ends the process.
 ///
-/// Made first thing in a command, so that no moment is left in which Ctrl-C would be lost.
+/// Made first thing in a command, so that no moment is left in which Ctrl-C would be lost. The signal's
+/// handler only writes a byte to a pipe, which is all that a handler may do; a thread waits at the other
+/// end. (A dispatch source for an ignored signal loses it on Linux while the main thread does not block
+/// it.)
 struct Interruption {
   private let action = PendingAction()
-  private let source: any DispatchSourceSignal
 
   init() {
-    source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
-    source.setEventHandler { [action] in action.run() }
-    source.resume()
-    signal(SIGINT, SIG_IGN)
+    var ends: [Int32] = [-1, -1]
+    guard unsafe pipe(&ends) == 0 else { return }
+    let readingEnd = ends[0]
+    interruptionPipe.store(ends[1], ordering: .sequentiallyConsistent)
+    DispatchQueue.global().async { [action] in
+      while Self.waitForByte(at: readingEnd) { action.run() }
+    }
+    _ = unsafe signal(SIGINT) { _ in
+      var byte: UInt8 = 0
+      _ = unsafe write(interruptionPipe.load(ordering: .sequentiallyConsistent), &byte, 1)
+    }
+  }
+
+  private static func waitForByte(at end: Int32) -> Bool {
+    var byte: UInt8 = 0
+    while true {
+      let count = unsafe read(end, &byte, 1)
+      if count >= 0 || errno != EINTR { return count > 0 }
+    }
   }
 
   /// The value of a task, which Ctrl-C cancels.
@@ -28,11 +45,13 @@ struct Interruption {
     _ task: Task<Success, any Error>
   ) async throws -> Success {
     action.set { task.cancel() }
-    // The source must outlive the wait: without it Ctrl-C would be ignored.
-    defer { withExtendedLifetime(source) { action.set(nil) } }
+    defer { action.set(nil) }
     return try await task.value
   }
 }
+
+/// The end of the pipe that the signal's handler writes to.
+private let interruptionPipe = Atomic<Int32>(-1)
 
 /// What Ctrl-C is to do at the moment.
 private final class PendingAction: Sendable {

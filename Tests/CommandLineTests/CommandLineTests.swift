@@ -183,8 +183,9 @@ import Transport
     #expect(help.status == 0 && help.output.contains("--export-lp"))
   }
 
-  /// 2,500 random points keep GLPK busy for many seconds in any build. Ctrl-C before the solve only ends
-  /// the process, so on a busy machine it comes later from try to try.
+  /// On 2,500 random points, which keep GLPK busy for many seconds in any build.
+  ///
+  /// Ctrl-C before the solve only ends the process, so on a busy machine it comes later from try to try.
   @Test func controlCPrintsTheBracketAndExits130() async throws {
     let workspace = try Workspace()
     var random = SplitMix64(seed: 1)

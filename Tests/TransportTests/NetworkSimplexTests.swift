@@ -157,3 +157,26 @@ import Transport
     #expect(solution.certificate(for: problem).holds)
   }
 }
+
+/// Rows long enough for shortlists.
+@Suite struct ShortlistTests {
+  /// Few sources, so that the row alone is long, with ties and in a second matrix forbidden arcs.
+  ///
+  /// The optimum of the shortlisted simplex is certified by the scan of all arcs.
+  @Test(arguments: [0, 0.3])
+  func longRowsAreCertified(forbiddenShare: Double) throws {
+    var random = SplitMix64(seed: 8)
+    let (rows, columns) = (6, 2_100)
+    let entries = (0..<rows * columns).map { arc in
+      arc >= columns && Double.random(in: 0..<1, using: &random) < forbiddenShare
+        ? Double.infinity : Double(Int.random(in: 0...50, using: &random))
+    }
+    let problem = try TransportProblem(
+      from: Histogram([Double](repeating: 350, count: rows)),
+      to: Histogram([Double](repeating: 1, count: columns)),
+      cost: CostMatrix(entries, rows: rows, columns: columns))
+    let solution = try NetworkSimplex().solve(problem)
+    #expect(solution.certificate(for: problem).holds)
+    #expect(solution.cost == solution.cost.rounded())
+  }
+}

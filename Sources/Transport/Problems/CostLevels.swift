@@ -14,15 +14,32 @@ package enum CostLevels {
   ///
   /// - Complexity: O(m n d).
   package static func ceilings(of problem: TransportProblem) -> [Double?] {
-    guard case .matrix(let matrix) = problem.costs else { return [nil] }
-    var exponents = Set<Int>()
-    for entry in matrix.entries where entry != 0 && entry < .infinity {
-      exponents.insert(Int(entry.exponent))
+    guard case .matrix(let matrix) = problem.costs, canHaveGap(matrix.entries) else {
+      return [nil]
     }
-    let sorted = exponents.sorted()
+    // Which of the exponents −1074 … 1023 occur.
+    var occurs = [Bool](repeating: false, count: 2_098)
+    for entry in matrix.entries where entry != 0 && entry < .infinity {
+      occurs[Int(entry.exponent) + 1_074] = true
+    }
+    let sorted = occurs.indices.filter { occurs[$0] }.map { $0 - 1_074 }
     let ceilings = zip(sorted, sorted.dropFirst()).filter { $1 - $0 >= gap }.map { below, _ in
       Optional(Double(sign: .plus, exponent: below, significand: 2).nextDown)
     }
     return ceilings + [nil]
+  }
+
+  /// Whether the largest and the least magnitude are far enough apart.
+  private static func canHaveGap(_ entries: [Double]) -> Bool {
+    // The bits of magnitudes are ordered as they are.
+    var (least, most) = (UInt64.max, 0 as UInt64)
+    for entry in entries {
+      let bits = abs(entry).bitPattern
+      guard bits != 0, bits != Double.infinity.bitPattern else { continue }
+      least = min(least, bits)
+      most = max(most, bits)
+    }
+    guard least <= most else { return false }
+    return Int(Double(bitPattern: most).exponent) - Int(Double(bitPattern: least).exponent) >= gap
   }
 }

@@ -49,7 +49,7 @@ package struct ReducedProblem: Sendable {
     if let ceiling {
       for arc in entries.indices where entries[arc] > ceiling { entries[arc] = .infinity }
     }
-    costExponent = Self.exponent(of: entries.lazy.filter { $0 < .infinity }.map { abs($0) }.max())
+    costExponent = Self.exponent(of: Self.largestMagnitude(of: entries))
     massExponent = Self.exponent(of: problem.totalMass)
     costs = Self.scaled(entries, by: -costExponent)
     supplies = Self.scaled(sources.map { problem.sourceMasses[$0] }, by: -massExponent)
@@ -63,6 +63,11 @@ package struct ReducedProblem: Sendable {
   private static func dense(
     _ problem: TransportProblem, _ sources: [Int], _ targets: [Int]
   ) -> [Double] {
+    if case .matrix(let matrix) = problem.costs,
+      matrix.entries.count == sources.count * targets.count
+    {
+      return matrix.entries
+    }
     var entries: [Double] = []
     entries.reserveCapacity(sources.count * targets.count)
     var row = [Double](repeating: 0, count: problem.targetCount)
@@ -77,15 +82,26 @@ package struct ReducedProblem: Sendable {
     return entries
   }
 
-  /// The power of two just above a number; 0 for zero and for none.
-  private static func exponent(of value: Double?) -> Int {
-    guard let value, value > 0, value.isFinite else { return 0 }
+  /// The largest magnitude of the entries that are not forbidden, 0 if there are none.
+  private static func largestMagnitude(of entries: [Double]) -> Double {
+    var largest = 0.0
+    for entry in entries where entry < .infinity { largest = max(largest, abs(entry)) }
+    return largest
+  }
+
+  /// The power of two just above a number; 0 for zero.
+  static func exponent(of value: Double) -> Int {
+    guard value > 0, value.isFinite else { return 0 }
     return Int(value.exponent) + 1
   }
 
   /// Every value times a power of two, in two steps where one would leave the range of doubles.
   package static func scaled(_ values: [Double], by exponent: Int) -> [Double] {
     if exponent == 0 { return values }
+    if abs(exponent) <= 1_000 {
+      let factor = Double(sign: .plus, exponent: exponent, significand: 1)
+      return values.map { $0 * factor }
+    }
     let half = exponent / 2
     let first = Double(sign: .plus, exponent: half, significand: 1)
     let second = Double(sign: .plus, exponent: exponent - half, significand: 1)

@@ -17,8 +17,14 @@ extension TransportProblem {
     guard case .points(let points) = costs else {
       return leastReducedCostOfAllArcs(under: potentials)
     }
-    let rows = Self.sortedOrder(of: points.sources)
-    let columns = Self.sortedOrder(of: points.targets)
+    guard let exponent = costs.lineExponent else {
+      return leastReducedCostOfAllArcs(under: potentials)
+    }
+    let cost = LineCost(exponent: exponent)
+    let rows = RadixSort.order(of: points.sources)
+    let columns = RadixSort.order(of: points.targets)
+    let positions = columns.map { points.targets[$0] }
+    let g = columns.map { potentials.target[$0] }
     var least = LeastReducedCost()
     var pending = [RowBlock(rows: 0..<rows.count, columns: 0..<columns.count)]
     while let block = pending.popLast() {
@@ -27,8 +33,9 @@ extension TransportProblem {
       let source = rows[middle]
       let f = potentials.source[source]
       var best = (value: Double.infinity, column: block.columns.lowerBound)
+      let position = points.sources[source]
       for column in block.columns {
-        let reduced = points[source, columns[column]] - f - potentials.target[columns[column]]
+        let reduced = cost(position, positions[column]) - f - g[column]
         if reduced < best.value { best = (reduced, column) }
       }
       let target = columns[best.column]
@@ -43,11 +50,6 @@ extension TransportProblem {
       )
     }
     return least.finished
-  }
-
-  /// The indices of values in ascending order, equal ones by index.
-  static func sortedOrder(of values: [Double]) -> [Int] {
-    values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
   }
 }
 

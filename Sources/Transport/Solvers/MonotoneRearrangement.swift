@@ -31,72 +31,52 @@ public struct MonotoneRearrangement: TransportSolver {
     guard case .points(let points) = problem.costs else {
       preconditionFailure("a problem on the line has points")
     }
+    guard let exponent = problem.costs.lineExponent else {
+      preconditionFailure("a problem on the line has an exponent")
+    }
     let watch = Stopwatch()
-    var staircase = Staircase(problem, points)
-    staircase.walk()
+    var staircase = Staircase(problem, points, LineCost(exponent: exponent))
+    staircase.climb()
     return TransportSolution(
       of: problem, plan: staircase.plan(of: problem), potentials: staircase.potentials,
       statistics: watch.statistics(solver: name, iterations: staircase.steps))
   }
 }
 
-/// The walk along the cells of the sorted plan, one step right or down at a time.
+/// The plan and the potentials along the cells of the sorted plan.
 private struct Staircase {
-  private let points: PairwiseCosts
-  private let rows: [Int]
-  private let columns: [Int]
-  private var left: [Int128]
-  private var wanted: [Int128]
-  private let massExponent: Int
+  private let cost: LineCost
+  private var walk: LineWalk
   private var arcs: [TransportPlan.Arc] = []
   private var f: [Double]
   private var g: [Double]
   private(set) var steps = 0
 
-  init(_ problem: TransportProblem, _ points: PairwiseCosts) {
-    self.points = points
-    rows = TransportProblem.sortedOrder(of: points.sources)
-    columns = TransportProblem.sortedOrder(of: points.targets)
-    massExponent = Int(problem.totalMass.exponent) + 1
-    let masses = QuantizedMasses(
-      supplies: ReducedProblem.scaled(problem.sourceMasses, by: -massExponent),
-      demands: ReducedProblem.scaled(problem.targetMasses, by: -massExponent))
-    left = masses.supplies
-    wanted = masses.demands
-    f = [Double](repeating: 0, count: rows.count)
-    g = [Double](repeating: 0, count: columns.count)
-    arcs.reserveCapacity(rows.count + columns.count)
+  init(_ problem: TransportProblem, _ points: PairwiseCosts, _ cost: LineCost) {
+    self.cost = cost
+    walk = LineWalk(problem, points)
+    f = [Double](repeating: 0, count: problem.sourceCount)
+    g = [Double](repeating: 0, count: problem.targetCount)
+    arcs.reserveCapacity(problem.sourceCount + problem.targetCount)
   }
 
-  /// Moves mass in order.
-  ///
-  /// Where source and target end together, the source steps first; the cell between carries nothing
-  /// but ties its two potentials.
-  mutating func walk() {
-    var (row, column) = (0, 0)
-    g[columns[0]] = points[rows[0], columns[0]]
-    while true {
-      move(rows[row], columns[column])
-      steps += 1
-      let sourceIsEmpty = left[rows[row]] == 0
-      if row + 1 < rows.count, sourceIsEmpty || column + 1 == columns.count {
-        row += 1
-        f[rows[row]] = points[rows[row], columns[column]] - g[columns[column]]
-      } else if column + 1 < columns.count {
-        column += 1
-        g[columns[column]] = points[rows[row], columns[column]] - f[rows[row]]
+  /// Moves mass in order; every cell, one without mass too, ties its two potentials.
+  mutating func climb() {
+    var before: LineWalk.Step?
+    while let step = walk.next() {
+      let (source, target) = (walk.rows[step.row], walk.columns[step.column])
+      let price = cost(walk.rowPositions[step.row], walk.columnPositions[step.column])
+      if step.row != before?.row, before != nil {
+        f[source] = price - g[target]
       } else {
-        return
+        g[target] = price - f[source]
       }
+      if step.flow > 0 {
+        arcs.append(TransportPlan.Arc(source: source, target: target, mass: step.mass))
+      }
+      steps += 1
+      before = step
     }
-  }
-
-  private mutating func move(_ source: Int, _ target: Int) {
-    let flow = min(left[source], wanted[target])
-    guard flow > 0 else { return }
-    left[source] -= flow
-    wanted[target] -= flow
-    arcs.append(TransportPlan.Arc(source: source, target: target, mass: Double(flow) * 0x1p-124))
   }
 
   var potentials: KantorovichPotentials {
@@ -104,10 +84,10 @@ private struct Staircase {
   }
 
   func plan(of problem: TransportProblem) -> TransportPlan {
-    let masses = ReducedProblem.scaled(arcs.map(\.mass), by: massExponent)
+    let masses = ReducedProblem.scaled(arcs.map(\.mass), by: walk.massExponent)
     return TransportPlan(
-      arcs: zip(arcs, masses).map {
-        TransportPlan.Arc(source: $0.source, target: $0.target, mass: $1)
+      arcs: arcs.indices.map {
+        TransportPlan.Arc(source: arcs[$0].source, target: arcs[$0].target, mass: masses[$0])
       },
       sourceCount: problem.sourceCount, targetCount: problem.targetCount)
   }

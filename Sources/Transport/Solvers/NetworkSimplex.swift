@@ -1,15 +1,17 @@
 import Measures
 
-/// The network simplex on a dense matrix of costs: exact, for any cost matrix and any points.
+/// The network simplex: exact, for any cost matrix and any points.
 ///
 /// Masses are counted in integers of 2⁻¹²⁴ of the total, so that flows are exact and the method cannot
-/// cycle; costs are doubles. Forbidden arcs are first-class. Memory is one double per arc.
+/// cycle; costs are doubles. Forbidden arcs are first-class. Points in up to five dimensions under a
+/// Euclidean, squared Euclidean, city-block or Chebyshev cost of order 1 or 2 never become a matrix; in
+/// more dimensions they do while it has at most 2²⁴ entries. Other costs are scanned in a matrix.
 ///
 ///     let p = try Histogram([0.5, 0.5]), q = try Histogram([0, 1])
 ///     try NetworkSimplex().solve(TransportProblem(from: p, to: q)).cost  // 0.5
 ///
-/// - Complexity: O(n) memory beside the matrix; each pivot is one scan of a row and a walk of the
-///   smaller part of a tree. In practice about n to 10 n pivots.
+/// - Complexity: O(m + n) memory, beside the matrix where there is one. Each pivot is a search of boxes or
+///   a scan of a row, and a walk of the smaller part of a tree; in practice 10 n to 40 n pivots.
 /// - Source: Cunningham 1976; Ahuja, Magnanti, Orlin 1993, chapter 11.
 public struct NetworkSimplex: TransportSolver {
   public let name = "network-simplex"
@@ -33,32 +35,72 @@ public struct NetworkSimplex: TransportSolver {
     }
   }
 
+  /// Points in so many dimensions are scanned in a matrix, since boxes exclude little there.
+  private static let mostDimensionsForSearch = 5
+  /// Up to this many entries, a matrix is made where it is faster.
+  private static let mostEntriesForScan = 1 << 24
+
   private func solveInDoubles(
+    _ problem: TransportProblem, _ control: SolveControl
+  ) throws(TransportSolverError) -> TransportSolution {
+    let watch = Stopwatch()
+    if case .points(let points) = problem.costs,
+      points.dimension <= Self.mostDimensionsForSearch
+        || problem.arcCount > Self.mostEntriesForScan,
+      let found = PointSimplex.solve(problem, points, monitor: PivotMonitor(control))
+    {
+      return solution(of: problem, found, watch)
+    }
+    return try solveDense(problem, control)
+  }
+
+  private func solution(
+    of problem: TransportProblem, _ found: PointSolution, _ watch: Stopwatch
+  ) -> TransportSolution {
+    let statistics = watch.statistics(solver: name, iterations: found.pivots)
+    return found.ending == .optimal
+      ? TransportSolution(
+        of: problem, plan: found.plan, potentials: found.potentials, statistics: statistics)
+      : TransportSolution(
+        unfinished: problem, plan: found.plan, potentials: found.potentials,
+        statistics: statistics)
+  }
+
+  private func solveDense(
     _ problem: TransportProblem, _ control: SolveControl
   ) throws(TransportSolverError) -> TransportSolution {
     let watch = Stopwatch()
     let monitor = PivotMonitor(control)
     for ceiling in CostLevels.ceilings(of: problem) {
       let reduced = try ReducedProblem(problem, settingAsideCostsAbove: ceiling)
-      let masses = QuantizedMasses(reduced)
-      var simplex = DenseSimplex(
-        supplies: masses.supplies, demands: masses.demands, costs: reduced.costs,
-        tolerance: QuantizedMasses.tolerance, monitor: monitor)
-      switch simplex.run() {
-      case .limitReached:
-        return unfinished(problem, reduced, simplex, watch)
+      let result = Self.run(reduced, monitor)
+      switch result.ending {
+      case .limitReached: return unfinished(problem, reduced, result, watch)
       case .infeasible where ceiling == nil:
         throw .infeasible(
           try cut(
-            of: problem, counts: simplex.counts ?? simplex.tree.potential,
-            sources: reduced.sources, targets: reduced.targets))
+            of: problem, counts: result.counts ?? [], sources: reduced.sources,
+            targets: reduced.targets))
       case .infeasible: continue
       case .optimal:
-        let solution = finished(problem, reduced, simplex, watch)
+        let solution = finished(problem, reduced, result, watch)
         if ceiling == nil || problem.isFeasible(solution.potentials) { return solution }
       }
     }
     throw .numericalFailure("no level of the costs gave an answer")
+  }
+
+  /// The simplex on a dense matrix, with flow in 64 bits where the masses allow it.
+  private static func run(
+    _ reduced: ReducedProblem, _ monitor: PivotMonitor
+  ) -> SimplexResult<Double> {
+    let quantized = QuantizedMasses(reduced)
+    let masses = FlowMasses(supplies: quantized.supplies, demands: quantized.demands)
+    return masses.fitsInt64
+      ? DenseSimplex<Double, Int64>.solve(
+        masses, costs: reduced.costs, tolerance: QuantizedMasses.tolerance, monitor: monitor)
+      : DenseSimplex<Double, Int128>.solve(
+        masses, costs: reduced.costs, tolerance: QuantizedMasses.tolerance, monitor: monitor)
   }
 
   private func solveInIntegers(
@@ -66,77 +108,71 @@ public struct NetworkSimplex: TransportSolver {
   ) throws(TransportSolverError) -> TransportSolution {
     let watch = Stopwatch()
     let (form, sources, targets) = try problem.integerForm().restrictedToSupport()
-    var simplex = DenseSimplex(
-      supplies: form.supplies, demands: form.demands, costs: form.costs, tolerance: 0,
-      monitor: PivotMonitor(control))
-    switch simplex.run() {
+    let masses = FlowMasses(supplies: form.supplies, demands: form.demands)
+    let result = DenseSimplex<Int128, Int128>.solve(
+      masses, costs: form.costs, tolerance: 0, monitor: PivotMonitor(control), wantsBasis: true)
+    switch result.ending {
     case .limitReached:
-      return unfinished(problem, form, sources, targets, simplex, watch)
+      return unfinished(problem, form, sources, targets, result, watch)
     case .infeasible:
-      let counts = (simplex.counts ?? simplex.tree.potential).map { Double($0) }
+      let counts = (result.counts ?? []).map { Double($0) }
       throw .infeasible(
         try cut(of: problem, counts: counts, sources: sources, targets: targets))
     case .optimal:
-      let potentials = simplex.potentials
       let optimum = try ExactOptimum(
-        of: form, arcs: simplex.arcs, source: potentials.source, target: potentials.target,
-        basis: simplex.basis)
+        of: form, arcs: result.arcs, source: result.source, target: result.target,
+        basis: result.basis)
       return optimum.solution(
         of: problem, form: form, sources: sources, targets: targets,
-        statistics: watch.statistics(solver: name, iterations: simplex.pivots))
+        statistics: watch.statistics(solver: name, iterations: result.pivots))
     }
   }
 
   private func finished(
-    _ problem: TransportProblem, _ reduced: ReducedProblem, _ simplex: DenseSimplex<Double>,
+    _ problem: TransportProblem, _ reduced: ReducedProblem, _ result: SimplexResult<Double>,
     _ watch: Stopwatch
   ) -> TransportSolution {
-    let potentials = simplex.potentials
-    let plan = reduced.plan(QuantizedMasses.arcs(simplex.arcs), of: problem)
-    let full = reduced.potentials(
-      source: potentials.source, target: potentials.target, of: problem)
+    let plan = reduced.plan(QuantizedMasses.arcs(result.arcs), of: problem)
+    let full = reduced.potentials(source: result.source, target: result.target, of: problem)
     return TransportSolution(
       of: problem, plan: plan, potentials: full,
-      statistics: watch.statistics(solver: name, iterations: simplex.pivots))
+      statistics: watch.statistics(solver: name, iterations: result.pivots))
   }
 
   private func unfinished(
-    _ problem: TransportProblem, _ reduced: ReducedProblem, _ simplex: DenseSimplex<Double>,
+    _ problem: TransportProblem, _ reduced: ReducedProblem, _ result: SimplexResult<Double>,
     _ watch: Stopwatch
   ) -> TransportSolution {
-    let isFeasible = simplex.forbiddenFlow <= QuantizedMasses.tolerance
-    let potentials = reduced.potentials(
-      source: Array(simplex.tree.potential[..<reduced.rows]),
-      target: simplex.tree.potential[reduced.rows...].map { -$0 }, of: problem)
+    let isFeasible = result.forbiddenFlow <= QuantizedMasses.tolerance
     return TransportSolution(
       unfinished: problem,
-      plan: isFeasible ? reduced.plan(QuantizedMasses.arcs(simplex.arcs), of: problem) : nil,
-      potentials: potentials,
-      statistics: watch.statistics(solver: name, iterations: simplex.pivots))
+      plan: isFeasible ? reduced.plan(QuantizedMasses.arcs(result.arcs), of: problem) : nil,
+      potentials: reduced.potentials(
+        source: result.source, target: result.target, of: problem),
+      statistics: watch.statistics(solver: name, iterations: result.pivots))
   }
 
   /// The bracket of an exact run that had to stop; it has no exact cost.
   private func unfinished(
     _ problem: TransportProblem, _ form: IntegerTransportProblem, _ sources: [Int],
-    _ targets: [Int], _ simplex: DenseSimplex<Int128>, _ watch: Stopwatch
+    _ targets: [Int], _ result: SimplexResult<Int128>, _ watch: Stopwatch
   ) -> TransportSolution {
     let massUnit = Double(form.massUnit.denominator)
     let costUnit = Double(form.costUnit.denominator)
-    let arcs = simplex.arcs.map {
+    let arcs = result.arcs.map {
       TransportPlan.Arc(
         source: sources[$0.source], target: targets[$0.target], mass: Double($0.flow) / massUnit)
     }
-    let potentials = simplex.tree.potential.map { Double($0) / costUnit }
     return TransportSolution(
       unfinished: problem,
-      plan: simplex.forbiddenFlow > 0
+      plan: result.forbiddenFlow > 0
         ? nil
         : TransportPlan(
           arcs: arcs, sourceCount: problem.sourceCount, targetCount: problem.targetCount),
       potentials: problem.tightened(
-        source: zip(sources, potentials),
-        target: zip(targets, potentials[sources.count...].map { -$0 })),
-      statistics: watch.statistics(solver: name, iterations: simplex.pivots))
+        source: zip(sources, result.source.map { Double($0) / costUnit }),
+        target: zip(targets, result.target.map { Double($0) / costUnit })),
+      statistics: watch.statistics(solver: name, iterations: result.pivots))
   }
 
   /// The cut that the potentials of the first phase contain.
@@ -159,49 +195,5 @@ extension TransportProblem {
   /// Whether no arc's reduced cost is negative beyond rounding.
   package func isFeasible(_ potentials: KantorovichPotentials) -> Bool {
     leastReducedCostOfAllArcs(under: potentials).value >= -0x1p-40
-  }
-}
-
-/// Scaled masses as integers of 2⁻¹²⁴, with equal totals.
-package struct QuantizedMasses {
-  /// The mass of each source.
-  package let supplies: [Int128]
-  /// The mass of each target.
-  package let demands: [Int128]
-
-  private static let places = 124
-
-  /// How much flow counts as rounding of the masses: 2⁻⁴⁰ of a total of one.
-  static let tolerance: Int128 = 1 << (places - 40)
-
-  /// The masses of a reduced problem; what the totals differ by goes to the largest target.
-  package init(_ reduced: ReducedProblem) {
-    self.init(supplies: reduced.supplies, demands: reduced.demands)
-  }
-
-  /// Masses of nearly equal totals near one.
-  init(supplies: [Double], demands: [Double]) {
-    let sources = supplies.map(Self.quantum)
-    var targets = demands.map(Self.quantum)
-    let difference = sources.reduce(0, +) - targets.reduce(0, +)
-    let largest = targets.indices.max { targets[$0] < targets[$1] } ?? 0
-    targets[largest] += difference
-    self.supplies = sources
-    self.demands = targets
-  }
-
-  private static func quantum(_ mass: Double) -> Int128 {
-    guard mass > 0 else { return 0 }
-    return max(1, Int128((mass * 0x1p124).rounded(.toNearestOrEven)))
-  }
-
-  /// A flow as a scaled mass.
-  static func mass(of flow: Int128) -> Double { Double(flow) * 0x1p-124 }
-
-  /// The flows as scaled masses.
-  package static func arcs(_ flows: [ForestArc]) -> [TransportPlan.Arc] {
-    flows.map {
-      TransportPlan.Arc(source: $0.source, target: $0.target, mass: Double($0.flow) * 0x1p-124)
-    }
   }
 }

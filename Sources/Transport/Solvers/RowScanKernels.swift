@@ -22,24 +22,54 @@ package enum RowScan {
     }
   }
 
+  /// The least `costs[start + j] + potentials[j]` and the first j that attains it.
+  ///
+  /// - Complexity: O(n) for n potentials.
+  @inline(__always)
+  static func leastSum(
+    _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>
+  ) -> (value: Double, index: Int) {
+    precondition(
+      potentials.count > 0 && start >= 0 && start + potentials.count <= costs.count,
+      "the row leaves its matrix")
+    return unsafe costs.withUnsafeBufferPointer { costs in
+      guard let row = costs.baseAddress else { return (.infinity, 0) }
+      return unsafe leastSum(row + start, potentials.start, count: potentials.count)
+    }
+  }
+
+  /// The row is taken 128 columns at a time, so that the place of the minimum is looked for in those alone.
   private static func leastSum(
     _ row: UnsafePointer<Double>, _ shifts: UnsafePointer<Double>, count: Int
   ) -> (value: Double, index: Int) {
+    var best = (value: Double.infinity, start: 0)
+    for start in stride(from: 0, to: count, by: 128) {
+      let end = min(start + 128, count)
+      let least = unsafe leastSum(row, shifts, from: start, to: end)
+      if least < best.value { best = (least, start) }
+    }
+    for j in best.start..<min(best.start + 128, count)
+    where unsafe row[j] + shifts[j] == best.value {
+      return (best.value, j)
+    }
+    return (best.value, 0)
+  }
+
+  @inline(__always)
+  private static func leastSum(
+    _ row: UnsafePointer<Double>, _ shifts: UnsafePointer<Double>, from start: Int, to end: Int
+  ) -> Double {
     var lanes = SIMD8<Double>(repeating: .infinity)
-    var j = 0
-    while j + 8 <= count {
-      let sum =
-        unsafe UnsafeRawPointer(row + j).loadUnaligned(as: SIMD8<Double>.self)
-        + UnsafeRawPointer(shifts + j).loadUnaligned(as: SIMD8<Double>.self)
-      lanes.replace(with: sum, where: sum .< lanes)
+    var j = start
+    while j + 8 <= end {
+      lanes = unsafe lanes.orLess(loadEight(row + j) + loadEight(shifts + j))
       j += 8
     }
-    var least = lanes.min()
-    while j < count {
+    var least = lanes.least
+    while j < end {
       least = unsafe min(least, row[j] + shifts[j])
       j += 1
     }
-    for j in 0..<count where unsafe row[j] + shifts[j] == least { return (least, j) }
-    return (least, 0)
+    return least
   }
 }

@@ -6,19 +6,37 @@ protocol SimplexCost: SignedNumeric, Comparable, Sendable {
   /// Whether a reduced cost is negative beyond the rounding of the three terms it came from.
   static func improves(_ reduced: Self, cost: Self, _ f: Self, _ g: Self) -> Bool
 
-  /// The least `costs[start + j] + potentials[offset + j]` and the first j that attains it.
+  /// The least `costs[start + j] + potentials[j]` and the first j that attains it.
   static func leastSum(
-    _ costs: [Self], from start: Int, _ potentials: [Self], from offset: Int, count: Int
+    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>
+  ) -> (value: Self, index: Int)
+
+  /// Whether rows are worth being shortlisted.
+  static var collectsShortlists: Bool { get }
+
+  /// The same, and puts the best of the row into a source's shortlist.
+  static func leastSum(
+    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>, collecting source: Int,
+    in lists: inout Shortlists<Self>?
   ) -> (value: Self, index: Int)
 }
 
 extension SimplexCost {
+  static var collectsShortlists: Bool { false }
+
   static func leastSum(
-    _ costs: [Self], from start: Int, _ potentials: [Self], from offset: Int, count: Int
+    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>, collecting source: Int,
+    in lists: inout Shortlists<Self>?
   ) -> (value: Self, index: Int) {
-    var best = (value: costs[start] + potentials[offset], index: 0)
-    for j in 1..<max(1, count) {
-      let value = costs[start + j] + potentials[offset + j]
+    leastSum(costs, from: start, potentials)
+  }
+
+  static func leastSum(
+    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>
+  ) -> (value: Self, index: Int) {
+    var best = (value: costs[start] + potentials[0], index: 0)
+    for j in 1..<max(1, potentials.count) {
+      let value = costs[start + j] + potentials[j]
       if value < best.value { best = (value, j) }
     }
     return best
@@ -34,9 +52,19 @@ extension Double: SimplexCost {
   }
 
   static func leastSum(
-    _ costs: [Double], from start: Int, _ potentials: [Double], from offset: Int, count: Int
+    _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>
   ) -> (value: Double, index: Int) {
-    RowScan.leastSum(costs, from: start, potentials, from: offset, count: count)
+    RowScan.leastSum(costs, from: start, potentials)
+  }
+
+  static var collectsShortlists: Bool { true }
+
+  static func leastSum(
+    _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>,
+    collecting source: Int, in lists: inout Shortlists<Double>?
+  ) -> (value: Double, index: Int) {
+    lists?.collect(source, costs, from: start, potentials)
+      ?? leastSum(costs, from: start, potentials)
   }
 }
 
