@@ -48,6 +48,20 @@ import Transport
     #expect(solution.certificate(for: problem).holds)
   }
 
+  /// Costs next to the largest double and, squared, to the least normal one.
+  @Test func costsAtTheEndsOfTheRangeAreFine() throws {
+    for (length, cost) in [(0x1.8p1023, GroundCost.euclidean), (0x1p-511, .squaredEuclidean)] {
+      let source = try PointCloud([[0, 0], [length, 0]], masses: [1, 2])
+      let target = try PointCloud([[length, 0], [0, 0]], masses: [1, 2])
+      let problem = try TransportProblem(from: source, to: target, cost: cost)
+      let solution = try NetworkSimplex().solve(problem)
+      #expect(solution.cost == problem.costs[1, 1])
+      // Sums of two such numbers, as in a certificate, need not be doubles; the potentials are.
+      let potentials = solution.potentials.source + solution.potentials.target
+      #expect(potentials.allSatisfy { $0.isFinite })
+    }
+  }
+
   /// Powers of two in coordinates and masses change nothing but the scale, whatever the order.
   @Test(arguments: [1.0, 2])
   func powersOfTwoChangeNothingButTheScale(order: Double) throws {

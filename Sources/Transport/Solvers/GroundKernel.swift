@@ -4,7 +4,7 @@
 /// point of a box is a lower bound for all points of it.
 protocol GroundKernel: Sendable {
   /// What a power of two of the coordinates raises a cost to: cost(λ x, λ y) = λ^degree cost(x, y).
-  var degree: Double { get }
+  var degree: Int { get }
 
   /// Takes the differences of one axis into the sum.
   func fold(_ sum: SIMD8<Double>, _ difference: SIMD8<Double>) -> SIMD8<Double>
@@ -22,7 +22,7 @@ extension GroundKernel {
 
 /// Σ(xₖ − yₖ)²: the squared Euclidean cost, and the Euclidean one of order 2.
 struct SquaredKernel: GroundKernel {
-  var degree: Double { 2 }
+  var degree: Int { 2 }
 
   @inline(__always)
   func fold(_ sum: SIMD8<Double>, _ difference: SIMD8<Double>) -> SIMD8<Double> {
@@ -35,7 +35,7 @@ struct SquaredKernel: GroundKernel {
 
 /// √Σ(xₖ − yₖ)².
 struct EuclideanKernel: GroundKernel {
-  var degree: Double { 1 }
+  var degree: Int { 1 }
   var leastSafeSum: Double { 0x1p-960 }
 
   @inline(__always)
@@ -49,7 +49,7 @@ struct EuclideanKernel: GroundKernel {
 
 /// Σ|xₖ − yₖ|.
 struct CityBlockKernel: GroundKernel {
-  var degree: Double { 1 }
+  var degree: Int { 1 }
 
   @inline(__always)
   func fold(_ sum: SIMD8<Double>, _ difference: SIMD8<Double>) -> SIMD8<Double> {
@@ -62,7 +62,7 @@ struct CityBlockKernel: GroundKernel {
 
 /// max|xₖ − yₖ|.
 struct ChebyshevKernel: GroundKernel {
-  var degree: Double { 1 }
+  var degree: Int { 1 }
 
   @inline(__always)
   func fold(_ sum: SIMD8<Double>, _ difference: SIMD8<Double>) -> SIMD8<Double> {
@@ -77,7 +77,7 @@ struct ChebyshevKernel: GroundKernel {
 /// The square of another cost: its order 2.
 struct SquareOfKernel<Base: GroundKernel>: GroundKernel {
   let base: Base
-  var degree: Double { 2 * base.degree }
+  var degree: Int { 2 * base.degree }
 
   @inline(__always)
   func fold(_ sum: SIMD8<Double>, _ difference: SIMD8<Double>) -> SIMD8<Double> {

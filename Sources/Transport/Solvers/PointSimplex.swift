@@ -1,5 +1,4 @@
 import Measures
-import RealModule
 
 /// The network simplex on points, without a matrix of costs: O(m + n) memory.
 ///
@@ -35,12 +34,12 @@ struct PointSimplex {
     let result =
       integers.fitsInt64
       ? run(integers, kernel, monitor, Int64.self) : run(integers, kernel, monitor, Int128.self)
-    let factor = Double.exp2(Double(exponent) * kernel.degree)
+    let costExponent = exponent * kernel.degree
     return PointSolution(
       ending: result.ending, pivots: result.pivots, plan: plan(result.arcs, of: problem),
       potentials: problem.tightened(
-        source: zip(sources.indices, result.source.map { $0 * factor }),
-        target: zip(targets.indices, result.target.map { $0 * factor })))
+        source: zip(sources.indices, ReducedProblem.scaled(result.source, by: costExponent)),
+        target: zip(targets.indices, ReducedProblem.scaled(result.target, by: costExponent))))
   }
 
   private func run<Kernel: GroundKernel, Flow: FlowCount>(
