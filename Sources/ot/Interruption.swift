@@ -3,9 +3,9 @@ import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Darwin)
-  import Darwin
+import Darwin
 #endif
 
 /// What Ctrl-C does: it cancels the task at work, so that what it has by then is printed; without one it
@@ -26,7 +26,7 @@ struct Interruption {
     DispatchQueue.global().async { [action] in
       while Self.waitForByte(at: readingEnd) { action.run() }
     }
-    _ = unsafe signal(SIGINT) { _ in
+    _ = signal(SIGINT) { _ in
       var byte: UInt8 = 0
       _ = unsafe write(interruptionPipe.load(ordering: .sequentiallyConsistent), &byte, 1)
     }
