@@ -72,7 +72,8 @@ let package = Package(
     library("MeasureFiles", ["Measures", "Transport"]),
     library("Reports", ["Measures", "Transport", "Divergences", "Critics", "GLPK"]),
     // Fronts
-    library("OptimalTransport", ["Measures", "Divergences", "Transport", "TransportGLPK"]),
+    library(
+      "OptimalTransport", ["Measures", "Divergences", "Transport", "TransportGLPK", "Critics"]),
     .executableTarget(
       name: "ot",
       dependencies: [

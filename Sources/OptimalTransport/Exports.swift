@@ -1,3 +1,4 @@
+@_exported public import Critics
 @_exported public import Divergences
 @_exported public import Measures
 @_exported public import Transport

@@ -35,7 +35,24 @@ public struct LinearProgramReport: Sendable {
     }
     lines.append("size         \(program.rowCount) rows, \(program.columnCount) columns")
     lines.append("iterations   \(solution.iterations)")
-    return (lines + proof).joined(separator: "\n")
+    return (lines + proof + ranges).joined(separator: "\n")
+  }
+
+  /// How far each cost and each active bound moves before the basis changes, where that was asked for.
+  private var ranges: [String] {
+    guard let ranging = solution.ranging else { return [] }
+    let costs = ranging.costs.enumerated().map { j, range in
+      "cost of \(columnName(j))".padded(to: 24) + Self.text(range)
+    }
+    let bounds = ranging.rowBounds.enumerated().compactMap { i, range in
+      range.map { "bound of \(rowName(i))".padded(to: 24) + Self.text($0) }
+    }
+    return costs + bounds
+  }
+
+  private static func text(_ range: ClosedRange<Double>) -> String {
+    let lower = NumberText.readable(range.lowerBound)
+    return "from \(lower) to \(NumberText.readable(range.upperBound))"
   }
 
   private var proof: [String] {
@@ -85,24 +102,18 @@ public struct LinearProgramReport: Sendable {
 extension LinearProgramReport {
   /// The report as JSON, with every column and row.
   public var json: JSONValue {
-    let columns = (0..<program.columnCount).map { j -> JSONValue in
-      .object([
-        ("name", .string(columnName(j))), ("value", .number(solution.columnValues[j])),
-        ("reducedCost", .number(solution.reducedCosts[j])),
-      ])
-    }
-    let rows = (0..<program.rowCount).map { i -> JSONValue in
-      .object([
-        ("name", .string(rowName(i))), ("activity", .number(solution.rowActivities[i])),
-        ("dual", .number(solution.rowDuals[i])),
-      ])
-    }
+    let columns = (0..<program.columnCount).map { column($0) }
+    let rows = (0..<program.rowCount).map { row($0) }
     let objective = solution.isOptimal ? solution.objective : nil
     var entries: [(key: String, value: JSONValue)] = [
       ("status", .string(status)), ("objective", objective.map { .number($0) } ?? .null),
       ("iterations", .integer(solution.iterations)), ("columns", .array(columns)),
       ("rows", .array(rows)),
     ]
+    if solution.isOptimal {
+      entries.append(
+        ("largestResidual", .number(program.residuals(of: solution).largestRelative)))
+    }
     switch solution.outcome {
     case .infeasible(let certificate?):
       entries.append(("farkas", .array(certificate.rowMultipliers.map { .number($0) })))
@@ -113,5 +124,32 @@ extension LinearProgramReport {
     case .optimal, .infeasible(nil), .unbounded(nil): break
     }
     return .object(entries)
+  }
+
+  private func column(_ j: Int) -> JSONValue {
+    var entries: [(key: String, value: JSONValue)] = [
+      ("name", .string(columnName(j))), ("value", .number(solution.columnValues[j])),
+      ("reducedCost", .number(solution.reducedCosts[j])),
+    ]
+    if let ranging = solution.ranging {
+      entries.append(("costRange", Self.json(ranging.costs[j])))
+      entries.append(("boundRange", Self.json(ranging.columnBounds[j])))
+    }
+    return .object(entries)
+  }
+
+  private func row(_ i: Int) -> JSONValue {
+    var entries: [(key: String, value: JSONValue)] = [
+      ("name", .string(rowName(i))), ("activity", .number(solution.rowActivities[i])),
+      ("dual", .number(solution.rowDuals[i])),
+    ]
+    if let ranging = solution.ranging {
+      entries.append(("boundRange", Self.json(ranging.rowBounds[i])))
+    }
+    return .object(entries)
+  }
+
+  private static func json(_ range: ClosedRange<Double>?) -> JSONValue {
+    range.map { .array([.number($0.lowerBound), .number($0.upperBound)]) } ?? .null
   }
 }

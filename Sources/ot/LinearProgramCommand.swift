@@ -24,6 +24,9 @@ struct LinearProgramCommand: AsyncParsableCommand {
   @Flag(help: "Let GLPK simplify the program first.")
   var presolve = false
 
+  @Flag(help: "Say how far each cost and each active bound moves before the basis changes.")
+  var ranging = false
+
   @Option(help: "Stop after that many seconds.")
   var timeLimit: Double?
 
@@ -41,7 +44,7 @@ struct LinearProgramCommand: AsyncParsableCommand {
       let program = try LinearProgram(contentsOf: file, format: format)
       let options = SolveOptions(
         method: method.method, presolve: presolve,
-        timeLimit: timeLimit.map { Duration.seconds($0) })
+        timeLimit: timeLimit.map { Duration.seconds($0) }, ranging: ranging)
       let task = Task { try program.solve(options) }
       let solution = try await interruption.cancelling(task)
       let report = LinearProgramReport(on: solution, of: program)

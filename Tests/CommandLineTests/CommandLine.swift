@@ -21,6 +21,11 @@ struct CommandLine {
 
   /// Runs `ot` with arguments, and text on standard input.
   static func ot(_ arguments: String..., input: String? = nil) throws -> Result {
+    try ot(arguments, input: input)
+  }
+
+  /// Runs `ot` with a list of arguments, and text on standard input.
+  static func ot(_ arguments: [String], input: String? = nil) throws -> Result {
     let process = Process()
     process.executableURL = products.appendingPathComponent("ot")
     process.arguments = arguments
