@@ -24,12 +24,21 @@ struct Interruption {
     let readingEnd = ends[0]
     interruptionPipe.store(ends[1], ordering: .sequentiallyConsistent)
     DispatchQueue.global().async { [action] in
+      Self.unblock()
       while Self.waitForByte(at: readingEnd) { action.run() }
     }
     _ = signal(SIGINT) { _ in
       var byte: UInt8 = 0
       _ = unsafe write(interruptionPipe.load(ordering: .sequentiallyConsistent), &byte, 1)
     }
+  }
+
+  /// Lets this thread take the signal, also where the process was started with it blocked.
+  private static func unblock() {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, SIGINT)
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   private static func waitForByte(at end: Int32) -> Bool {
