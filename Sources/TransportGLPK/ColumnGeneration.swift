@@ -9,14 +9,12 @@ import Transport
 /// need no artificial columns.
 ///
 /// - Source: J. Desrosiers, M. Lübbecke, "A primer in column generation", 2005.
-struct ColumnGeneration {
-  private let reduced: ReducedProblem
-  private var selection: ArcSelection
+struct ColumnGeneration: ArcGeneration {
+  let reduced: ReducedProblem
+  var selection: ArcSelection
 
   /// How many cheap arcs of each node the first program has.
   private static let nearest = 8
-  /// How many violated arcs of a source join in a round.
-  private static let perRound = 4
 
   init(_ reduced: ReducedProblem) {
     self.reduced = reduced
@@ -25,35 +23,9 @@ struct ColumnGeneration {
 
   mutating func solve(_ control: SolveControl) throws -> GenerationEnding {
     try emptyProgram().withSession { session in
-      try add(selection.arcs[...], to: session)
-      var loop = GenerationLoop(.dualThenPrimalSimplex, then: .primalSimplex, control)
-      var ray = ArcDuals(source: [], target: [])
-      let ending = try loop.run(session) {
-        try join(session, under: duals(session.rowDuals()), countsCosts: true)
-      } joinFeasible: {
-        guard let multipliers = try session.farkasCertificate() else {
-          throw TransportSolverError.numericalFailure("GLPK finds no plan and no proof of it")
-        }
-        ray = duals(multipliers)
-        return try join(session, under: ray, countsCosts: false)
-      }
-      return switch ending {
-      case .optimal: .optimal(try result(session, arcs: arcs(session), loop.iterations))
-      case .noPlan: .infeasible(ray)
-      case .limitReached:
-        .limitReached(
-          try result(session, arcs: GreedyPlan.feasibleArcs(of: reduced), loop.iterations))
-      }
+      try generate(
+        session, GenerationLoop(.dualThenPrimalSimplex, then: .primalSimplex, control))
     }
-  }
-
-  /// Prices every arc that is not held and adds the worst; false if there is none.
-  private mutating func join(
-    _ session: LinearProgramSession, under duals: ArcDuals, countsCosts: Bool
-  ) throws -> Bool {
-    let joined = try selection.price(duals, atMost: Self.perRound, countsCosts: countsCosts)
-    try add(joined, to: session)
-    return !joined.isEmpty
   }
 
   /// The rows of the program, without columns.
@@ -64,7 +36,7 @@ struct ColumnGeneration {
     return program
   }
 
-  private func add(
+  func add(
     _ arcs: ArraySlice<BasisArc>, to session: LinearProgramSession
   ) throws {
     var columns = ArcColumns(reduced)
@@ -81,20 +53,18 @@ struct ColumnGeneration {
     }
   }
 
-  private func duals(_ rows: [Double]) -> ArcDuals {
+  func duals(_ session: LinearProgramSession) throws -> ArcDuals {
+    potentials(try session.rowDuals())
+  }
+
+  func flows(_ session: LinearProgramSession) throws -> [Double] { try session.columnValues() }
+
+  func ray(_ session: LinearProgramSession) throws -> ArcDuals? {
+    try session.farkasCertificate().map(potentials)
+  }
+
+  private func potentials(_ rows: [Double]) -> ArcDuals {
     ArcDuals(source: Array(rows[..<reduced.rows]), target: rows[reduced.rows...] + [0])
-  }
-
-  private func arcs(_ session: LinearProgramSession) throws -> [TransportPlan.Arc] {
-    zip(selection.arcs, try session.columnValues()).filter { $0.1 > 0 }.map {
-      TransportPlan.Arc(source: $0.source, target: $0.target, mass: $1)
-    }
-  }
-
-  private func result(
-    _ session: LinearProgramSession, arcs: [TransportPlan.Arc]?, _ iterations: Int
-  ) throws -> GenerationResult {
-    GenerationResult(arcs: arcs, duals: duals(try session.rowDuals()), iterations: iterations)
   }
 }
 

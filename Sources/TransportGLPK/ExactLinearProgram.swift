@@ -14,7 +14,8 @@ extension LinearProgramSolver {
     var program = RationalProgram(form)
     switch try program.solve(control) {
     case .infeasible(let ray):
-      throw TransportSolverError.infeasible(try cut(problem, sources, targets, ray))
+      throw TransportSolverError.infeasible(
+        try ray.cut(of: problem, sources: sources, targets: targets))
     case .limitReached:
       return try stopped(problem, watch)
     case .optimal(let basis, let anchors, let iterations):
@@ -36,20 +37,6 @@ extension LinearProgramSolver {
     return GenerationResult(
       arcs: GreedyPlan.feasibleArcs(of: reduced), duals: nothing, iterations: 0
     ).unfinished(problem, reduced, watch, name)
-  }
-
-  private func cut(
-    _ problem: TransportProblem, _ sources: [Int], _ targets: [Int], _ ray: ArcDuals
-  ) throws(TransportSolverError) -> InfeasibleCut {
-    var f = [Double](repeating: 0, count: problem.sourceCount)
-    var g = [Double](repeating: 0, count: problem.targetCount)
-    for (value, i) in zip(ray.source, sources) { f[i] = value }
-    for (value, j) in zip(ray.target, targets) { g[j] = value }
-    let potentials = KantorovichPotentials(source: f, target: g)
-    guard let cut = InfeasibleCut(of: problem, ray: potentials) else {
-      throw .numericalFailure("GLPK calls the problem infeasible, but no cut proves it")
-    }
-    return cut
   }
 }
 
@@ -96,8 +83,7 @@ private struct RationalProgram {
 
   mutating func solve(_ control: SolveControl) throws -> Ending {
     guard !arcs.isEmpty else { return .infeasible(everySource) }
-    var options = ScaledProgram.options(.exactSimplex, LimitWatch(control))
-    options.ranging = false
+    let options = ScaledProgram.options(.exactSimplex, LimitWatch(control))
     let solution = try program.solve(options)
     switch solution.outcome {
     case .optimal:

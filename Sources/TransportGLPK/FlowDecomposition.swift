@@ -37,7 +37,6 @@ struct FlowDecomposition {
         stock.move(mass, from: start, to: end)
       }
     }
-    stock.settle()
     return stock.arcs
   }
 
@@ -93,11 +92,5 @@ private struct Stock {
       if left[i] <= 0 { sources[start].removeLast() }
       if wanted[j] <= 0 { targets[end].removeLast() }
     }
-  }
-
-  /// Forgets rounding: nothing is shipped for what is left.
-  mutating func settle() {
-    sources.removeAll()
-    targets.removeAll()
   }
 }

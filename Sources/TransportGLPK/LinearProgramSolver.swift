@@ -87,7 +87,9 @@ public struct LinearProgramSolver: TransportSolver {
       let reduced = try ReducedProblem(problem, settingAsideCostsAbove: ceiling)
       switch try generate(reduced, control) {
       case .infeasible(let ray):
-        if ceiling == nil { throw TransportSolverError.infeasible(try cut(problem, reduced, ray)) }
+        guard ceiling == nil else { continue }
+        throw TransportSolverError.infeasible(
+          try ray.cut(of: problem, sources: reduced.sources, targets: reduced.targets))
       case .limitReached(let found):
         return found.unfinished(problem, reduced, watch, name)
       case .optimal(let found):
@@ -108,20 +110,6 @@ public struct LinearProgramSolver: TransportSolver {
     var rows = RowGeneration(reduced)
     return try rows.solve(control)
   }
-
-  private func cut(
-    _ problem: TransportProblem, _ reduced: ReducedProblem, _ ray: ArcDuals
-  ) throws(TransportSolverError) -> InfeasibleCut {
-    var f = [Double](repeating: 0, count: problem.sourceCount)
-    var g = [Double](repeating: 0, count: problem.targetCount)
-    for (value, i) in zip(ray.source, reduced.sources) { f[i] = value }
-    for (value, j) in zip(ray.target, reduced.targets) { g[j] = value }
-    let potentials = KantorovichPotentials(source: f, target: g)
-    guard let cut = InfeasibleCut(of: problem, ray: potentials) else {
-      throw .numericalFailure("GLPK calls the problem infeasible, but no cut proves it")
-    }
-    return cut
-  }
 }
 
 /// How the generation of columns or rows ended.
@@ -136,6 +124,13 @@ enum GenerationEnding {
 struct ArcDuals {
   var source: [Double]
   var target: [Double]
+
+  /// The cut that a ray contains, with the original indices of its sources and targets.
+  func cut(
+    of problem: TransportProblem, sources: [Int], targets: [Int]
+  ) throws(TransportSolverError) -> InfeasibleCut {
+    try InfeasibleCut(of: problem, source: zip(sources, source), target: zip(targets, target))
+  }
 }
 
 /// A plan, if there is one, and duals of a reduced problem.

@@ -46,6 +46,28 @@ extension InfeasibleCut {
     self = best
   }
 
+  /// The cut that a ray given on the sources and targets with mass contains.
+  ///
+  /// - Parameters:
+  ///   - problem: The problem said to be infeasible.
+  ///   - source: Indices of sources and the ray there; 0 elsewhere.
+  ///   - target: Indices of targets and the ray there; 0 elsewhere.
+  /// - Throws: `TransportSolverError.numericalFailure` if the ray proves nothing.
+  package init(
+    of problem: TransportProblem, source: some Sequence<(Int, Double)>,
+    target: some Sequence<(Int, Double)>
+  ) throws(TransportSolverError) {
+    var f = [Double](repeating: 0, count: problem.sourceCount)
+    var g = [Double](repeating: 0, count: problem.targetCount)
+    for (i, value) in source { f[i] = value }
+    for (j, value) in target { g[j] = value }
+    let ray = KantorovichPotentials(source: f, target: g)
+    guard let cut = InfeasibleCut(of: problem, ray: ray) else {
+      throw .numericalFailure("the problem looks infeasible, but no cut proves it")
+    }
+    self = cut
+  }
+
   /// The best cut for a set of sources: a target is left outside if its capacities are less than its
   /// mass; an arc without limit puts it inside.
   private init?(of problem: TransportProblem, leaving sources: [Int]) {

@@ -179,15 +179,9 @@ public struct NetworkSimplex: TransportSolver {
   private func cut(
     of problem: TransportProblem, counts: [Double], sources: [Int], targets: [Int]
   ) throws(TransportSolverError) -> InfeasibleCut {
-    var f = [Double](repeating: 0, count: problem.sourceCount)
-    var g = [Double](repeating: 0, count: problem.targetCount)
-    for (index, i) in sources.enumerated() { f[i] = counts[index] }
-    for (index, j) in targets.enumerated() { g[j] = -counts[sources.count + index] }
-    let ray = KantorovichPotentials(source: f, target: g)
-    guard let cut = InfeasibleCut(of: problem, ray: ray) else {
-      throw .numericalFailure("the problem looks infeasible, but no cut proves it")
-    }
-    return cut
+    try InfeasibleCut(
+      of: problem, source: zip(sources, counts),
+      target: zip(targets, counts.dropFirst(sources.count).map { -$0 }))
   }
 }
 
