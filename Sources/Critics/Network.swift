@@ -1,11 +1,11 @@
 public import Autodiff
 
-/// A fully connected network with one output, whose weights may be turned into others before use.
+/// A fully connected network, whose weights may be turned into others before use.
 ///
 /// Layer k computes x W + b with W of inputs × outputs, then the activation, but for the last layer.
-public struct Network: Hashable, Sendable {
+public struct Network: Hashable, Sendable, Codable {
   /// What a hidden layer does to the sums of its inputs; all are 1-Lipschitz.
-  public enum Activation: String, Hashable, Sendable, CaseIterable {
+  public enum Activation: String, Hashable, Sendable, CaseIterable, Codable {
     /// max(0, x).
     case relu
     /// x, or a fifth of it below 0.
@@ -28,14 +28,14 @@ public struct Network: Hashable, Sendable {
     }
   }
 
-  /// The number of units from the input to the output, which is 1.
+  /// The number of units from the input to the output; a critic's is 1.
   public let widths: [Int]
   /// What hidden layers do.
   public let activation: Activation
   /// W and b of each layer, in turn.
   public internal(set) var parameters: [Matrix]
 
-  /// A network with weights drawn at random.
+  /// A network of one output with weights drawn at random.
   ///
   /// Biases start so that each hidden unit's kink passes through a random atom: a network whose kinks lie
   /// elsewhere stays linear on the data for long.
@@ -75,6 +75,12 @@ public struct Network: Hashable, Sendable {
     }
   }
 
+  init(widths: [Int], activation: Activation, parameters: [Matrix]) {
+    self.widths = widths
+    self.activation = activation
+    self.parameters = parameters
+  }
+
   /// The number of layers.
   public var layerCount: Int { widths.count - 1 }
 
@@ -83,7 +89,7 @@ public struct Network: Hashable, Sendable {
   /// - Parameters:
   ///   - inputs: n × d.
   ///   - parameters: W and b of each layer, in turn, as tensors of any origin.
-  /// - Returns: n × 1.
+  /// - Returns: n × the number of outputs.
   public func outputs(for inputs: Tensor, parameters: [Tensor]) -> Tensor {
     var values = inputs
     for layer in 0..<layerCount {

@@ -14,6 +14,6 @@ struct OptimalTransportTool: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       EMDCommand.self, DivergenceCommand.self, CompareCommand.self, VerifyCommand.self,
-      CriticCommand.self, LinearProgramCommand.self,
+      CriticCommand.self, GANCommand.self, LinearProgramCommand.self,
     ])
 }
