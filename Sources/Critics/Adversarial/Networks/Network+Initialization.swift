@@ -34,17 +34,19 @@ extension Network {
   ///   - outputs: The number of coordinates of an output.
   ///   - activation: What hidden layers do.
   ///   - initialization: How weights are drawn.
+  ///   - normalization: What is done to the hidden layers' sums.
   ///   - generator: The source of randomness.
   public init(
     inputs: Int, hidden: [Int], outputs: Int, activation: Activation,
-    initialization: Initialization, using generator: inout some RandomNumberGenerator
+    initialization: Initialization, normalization: Normalization = .none,
+    using generator: inout some RandomNumberGenerator
   ) {
     precondition(
       activation != .maxMin || hidden.allSatisfy { $0.isMultiple(of: 2) },
       "MaxMin needs hidden layers of even width")
     let widths = [inputs] + hidden + [outputs]
     self.init(
-      widths: widths, activation: activation,
+      widths: widths, activation: activation, normalization: normalization,
       parameters: zip(widths, widths.dropFirst()).flatMap { rows, columns in
         [
           initialization.weights(inputs: rows, outputs: columns, using: &generator),

@@ -17,7 +17,9 @@ struct Discriminator: Sendable {
     let player = settings.discriminator
     network = Network(
       inputs: points.columns, hidden: player.hidden, outputs: 1, activation: player.activation,
-      initialization: player.initialization, using: &random)
+      initialization: player.initialization,
+      normalization: settings.control?.normalization ?? .none,
+      using: &random)
     control = settings.control
     // Any control that does nothing to weights stands for none.
     transform = WeightTransform(
@@ -57,18 +59,13 @@ struct Discriminator: Sendable {
     used: [Tensor], variables: [Tensor], at points: Tensor?, after share: Double
   ) -> Tensor? {
     switch control {
-    case .gradientPenalty(let weight):
-      return points.map { (slopes(at: $0, used) - 1).squared().mean() * price(weight, share) }
-    case .lipschitzPenalty(let weight):
-      return points.map {
-        (slopes(at: $0, used) - 1).relu().squared().mean() * price(weight, share)
-      }
+    case .gradientPenalty(let weight), .lipschitzPenalty(let weight):
+      return points.flatMap { control?.penalty(ofSlopes: slopes(at: $0, used)) }
+        .map { $0.mean() * price(weight, share) }
     case .orthonormalPenalty(let weight):
-      return stride(from: 0, to: variables.count, by: 2).map { index in
-        let gram = variables[index].transposed.matmul(variables[index])
-        return (gram - Tensor(Matrix.identity(gram.shape.rows))).squared().sum()
-      }.sum() * weight
-    case nil, .clipping, .spectralNormalization, .orthonormal, .weightNormalization: return nil
+      return stride(from: 0, to: variables.count, by: 2)
+        .map { orthonormalityPenalty(variables[$0]) }.sum() * weight
+    default: return nil
     }
   }
 
@@ -81,7 +78,7 @@ struct Discriminator: Sendable {
   }
 
   private func price(_ weight: PenaltyWeight, _ share: Double) -> Double {
-    weight.value(after: share, scale: 1) * (weight.unit == .spreads ? spread : 1)
+    weight.value(after: share) * (weight.unit == .spreads ? spread : 1)
   }
 
   private func slopes(at points: Tensor, _ used: [Tensor]) -> Tensor {
