@@ -10,7 +10,7 @@ import Transport
 /// ```
 ///
 /// The same seed gives the same points.
-public enum PointLaw: Hashable, Sendable {
+public enum PointLaw: PointSampler, Hashable {
   /// Uniform on a cube from 0 to `side` along each axis.
   case cube(dimension: Int, side: Double = 1)
   /// Normal around the origin, independent along each axis.
@@ -62,7 +62,7 @@ public enum PointLaw: Hashable, Sendable {
   /// - Parameters:
   ///   - count: The number n of points, at least 1.
   ///   - seed: The seed of the sample.
-  /// - Returns: Points of equal mass.
+  /// - Returns: The points.
   /// - Throws: `MeasureError` for no points.
   public func cloud(_ count: Int, seed: UInt64) throws(MeasureError) -> PointCloud {
     var random = SplitMix64(seed: seed)
