@@ -19,7 +19,7 @@ struct CriticWorkload: Sendable {
     for problem in TrialProblem.all where !quick || problem.name == "seven-bins" {
       for seed: UInt64 in quick ? [0] : [0, 1, 2] {
         let trial = try problem.trial(seed: seed)
-        report(trial.csv("critic-errors", "c-transform", .cTransform, seed: seed))
+        report(try trial.csv("critic-errors", "c-transform", .cTransform, seed: seed))
       }
     }
   }
@@ -31,7 +31,7 @@ struct CriticWorkload: Sendable {
     for problem in TrialProblem.documented where !quick || problem.name == "seven-bins" {
       let trial = try problem.trial(seed: 0)
       for (name, method) in CriticWorkload.everyMethod where !quick || name == "min-funnel" {
-        report(trial.csv("critic-methods", name, method, seed: 0))
+        report(try trial.csv("critic-methods", name, method, seed: 0))
       }
     }
   }
@@ -48,6 +48,7 @@ struct CriticWorkload: Sendable {
     ("orthonormal", .wasserstein(.orthonormal(iterations: 3))),
     ("weight-normalization", .wasserstein(.weightNormalization)),
     ("orthonormal-penalty", .wasserstein(.orthonormalPenalty(0.01))),
+    ("layer-normalization", .wasserstein(.layerNormalization)),
     ("c-transform", .cTransform),
     ("min-funnel", .minFunnel),
   ]
@@ -72,21 +73,19 @@ struct CriticMeasurement {
   /// One training: signed errors of the estimate and of both lower bounds, CPU seconds of training alone.
   func csv(
     _ workload: String, _ methodName: String, _ method: CriticTraining.Method, seed: UInt64
-  ) -> String {
+  ) throws -> String {
     let watch = Stopwatch()
-    let trained = CriticTraining(method, seed: seed).train(on: problem)
+    let trained = try CriticTraining(method, seed: seed).train(on: problem)
     let seconds = watch.cpuSeconds
     let report = CriticReport(on: trained.critic, of: problem, exact: exact)
     let errors = [report.estimate, report.certifiedLowerBound, report.cTransformLowerBound]
       .map { decimals(100 * ($0 - exact.cost) / exact.cost, 3) }
     let cosine = report.gradientCosine.map { decimals($0, 3) } ?? ""
-    return [workload, name, methodName, "\(seed)", decimals(exact.cost, 6)]
-      .appending(errors).appending([cosine, decimals(seconds, 2)]).joined(separator: ",")
+    let columns =
+      [workload, name, methodName, "\(seed)", decimals(exact.cost, 6)] + errors
+      + [cosine, decimals(seconds, 2)]
+    return columns.joined(separator: ",")
   }
-}
-
-extension [String] {
-  fileprivate func appending(_ others: [String]) -> [String] { self + others }
 }
 
 /// A number rounded to so many decimals.

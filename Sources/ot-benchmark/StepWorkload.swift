@@ -17,11 +17,11 @@ extension CriticWorkload {
     for (hidden, count) in quick
       ? [([64, 64, 64], 20)] : [([64, 64, 64], 400), ([512, 512, 512], 12)]
     {
-      let trainings = methodsTimed.map { name, method in
-        (name, StepTimer(method, hidden: hidden, count: count, on: problem))
+      let trainings = try methodsTimed.map { name, method in
+        (name, try StepTimer(method, hidden: hidden, count: count, on: problem))
       }
       // In turn, so that what else the machine does falls on all of them alike.
-      for _ in 0..<(quick ? 1 : 7) { for (_, timer) in trainings { timer.run() } }
+      for _ in 0..<(quick ? 1 : 7) { for (_, timer) in trainings { try timer.run() } }
       let unit = trainings[0].1.median
       for (name, timer) in trainings {
         report(
@@ -50,17 +50,17 @@ private final class StepTimer {
 
   init(
     _ method: CriticTraining.Method, hidden: [Int], count: Int, on problem: CriticProblem
-  ) {
-    training = CriticTraining(
+  ) throws {
+    training = try CriticTraining(
       method, hidden: hidden, activation: .relu, steps: count, penaltyPoints: 256)
     self.problem = problem
   }
 
   var median: Double { times[times.count / 2] }
 
-  func run() {
+  func run() throws {
     let watch = Stopwatch()
-    let trained = training.train(on: problem)
+    let trained = try training.train(on: problem)
     times.append(1000 * watch.cpuSeconds / Double(trained.steps))
     times.sort()
   }

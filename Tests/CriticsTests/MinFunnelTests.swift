@@ -31,11 +31,13 @@ import Transport
   func thePotentialIsOneLipschitz(dimension: Int) {
     var random = SplitMix64(seed: 13)
     let pair = funnels(dimension)
-    let points = pair.sample(100, using: &random)
-    let (p, q) = (pair.values(at: points.sources), pair.values(at: points.targets))
+    let (sources, targets) = (
+      pair.source.points(100, using: &random), pair.target.points(100, using: &random)
+    )
+    let (p, q) = (pair.values(at: sources), pair.values(at: targets))
     for i in 0..<100 {
       for j in 0..<100 {
-        let way = distance(points.sources, i, points.targets, j, dimension)
+        let way = distance(sources, i, targets, j, dimension)
         #expect(abs(p[i] - q[j]) <= way + 1e-12)
       }
     }

@@ -10,9 +10,9 @@ import Transport
   private func report(
     _ method: CriticTraining.Method, _ instance: CriticInstance, seed: UInt64 = 0,
     hidden: [Int]? = nil, steps: Int? = nil
-  ) -> CriticReport {
-    let training = CriticTraining(method, hidden: hidden, steps: steps, seed: seed)
-    let trained = training.train(on: instance.problem)
+  ) throws -> CriticReport {
+    let training = try CriticTraining(method, hidden: hidden, steps: steps, seed: seed)
+    let trained = try training.train(on: instance.problem, seeing: instance.exact)
     return CriticReport(on: trained.critic, of: instance.problem, exact: instance.exact)
   }
 
@@ -26,7 +26,7 @@ import Transport
       .tenDimensions,
     ] {
       let instance = try CriticInstance(problem, seed: seed)
-      let report = report(.cTransform, instance, seed: seed)
+      let report = try report(.cTransform, instance, seed: seed)
       let error = try #require(report.relativeError)
       #expect(error > -0.01 && error < 1e-9, "\(instance): \(error)")
       #expect(report.lipschitzOnSupport <= 1 + 1e-9)
@@ -36,7 +36,7 @@ import Transport
   /// Orthonormal MaxMin networks, 1-Lipschitz by form, within one per cent in one dimension and on lines.
   @Test(arguments: [DocumentedProblem.sevenBins, .parallelLines, .line50])
   func orthonormalNetworksAreWithinOnePerCentOnTheLine(problem: DocumentedProblem) throws {
-    let report = report(.wasserstein(.orthonormal(iterations: 3)), try CriticInstance(problem))
+    let report = try report(.wasserstein(.orthonormal(iterations: 3)), CriticInstance(problem))
     let error = try #require(report.relativeError)
     #expect(error > -0.01 && error < 1e-9)
     #expect(try #require(report.slopeOnPlan) > 0.99, "complementary slackness")
@@ -45,7 +45,7 @@ import Transport
   /// And within eight per cent in the plane, where no network is perfect in seconds.
   @Test(arguments: [DocumentedProblem.plane10, .plane100, .threeCones, .eightGaussians])
   func orthonormalNetworksAreWithinEightPerCentInThePlane(problem: DocumentedProblem) throws {
-    let report = report(.wasserstein(.orthonormal(iterations: 3)), try CriticInstance(problem))
+    let report = try report(.wasserstein(.orthonormal(iterations: 3)), CriticInstance(problem))
     let error = try #require(report.relativeError)
     #expect(error > -0.08 && error < 1e-9)
   }
@@ -55,7 +55,8 @@ import Transport
   func theAnnealedPenaltyIsWithinFivePerCent(problem: DocumentedProblem) throws {
     let method = CriticTraining.Method.wasserstein(
       .lipschitzPenalty(PenaltyWeight(from: 10, to: 1000, in: .spreads)))
-    let error = try #require(report(method, try CriticInstance(problem)).relativeError)
+    let error = try #require(
+      report(method, CriticInstance(problem)).relativeError)
     #expect(abs(error) < 0.05)
   }
 
@@ -64,7 +65,7 @@ import Transport
   @Test(arguments: [0.25, 0.5, 1], [1.0, 10, 100])
   func aGradientPenaltyOvershootsByItsClosedForm(theta: Double, lambda: Double) throws {
     let instance = try CriticInstance.lines(theta)
-    let report = report(
+    let report = try report(
       .wasserstein(.gradientPenalty(PenaltyWeight(lambda))), instance, hidden: [32, 32])
     let expected = theta + theta * theta / (2 * lambda)
     #expect(abs(report.estimate - expected) < 0.005 * expected)
@@ -74,7 +75,7 @@ import Transport
   /// bound like any other.
   @Test func aClippedCriticIsOffByAnUnknownFactor() throws {
     let instance = try CriticInstance.lines(0.5)
-    let report = report(.wasserstein(.clipping(0.1)), instance)
+    let report = try report(.wasserstein(.clipping(0.1)), instance)
     #expect(abs(try #require(report.relativeError)) > 1)
     #expect(report.certifiedLowerBound <= instance.exact.cost + instance.tolerance)
   }

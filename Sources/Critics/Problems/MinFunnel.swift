@@ -63,11 +63,34 @@ public struct MinFunnel: Hashable, Sendable {
     self.dimension = dimension
   }
 
-  /// Points of P and of Q, and what an optimal critic does at them.
-  public struct Sample: Hashable, Sendable {
+  /// One of the two laws, as trainings on samplers take it.
+  public struct Law: PointSampler, Hashable {
+    fileprivate let pair: MinFunnel
+    fileprivate let isMoved: Bool
+
+    /// The number of coordinates of a point.
+    public var dimension: Int { pair.dimension }
+
+    /// Independent points, n × d, row-major.
+    public func points(
+      _ count: Int, using generator: inout some RandomNumberGenerator
+    ) -> [Double] {
+      let drawn = MinFunnel.uniform(count * dimension, &generator)
+      return isMoved ? pair.moved(drawn) : drawn
+    }
+  }
+
+  /// The law P, of points moved along their rays.
+  public var source: Law { Law(pair: self, isMoved: true) }
+
+  /// The law Q, uniform on the cube.
+  public var target: Law { Law(pair: self, isMoved: false) }
+
+  /// Points of both laws, each source with the target that it came from.
+  public struct CoupledSample: Hashable, Sendable {
     /// Points of P, n × d, row-major.
     public let sources: [Double]
-    /// Points of Q, n × d, row-major: in a coupled sample, each where the source of its row came from.
+    /// Points of Q, n × d, row-major: the k-th moved is the k-th source.
     public let targets: [Double]
   }
 
@@ -78,20 +101,9 @@ public struct MinFunnel: Hashable, Sendable {
   /// - Complexity: O(n N d).
   public func coupledSample(
     _ count: Int, using generator: inout some RandomNumberGenerator
-  ) -> Sample {
+  ) -> CoupledSample {
     let targets = Self.uniform(count * dimension, &generator)
-    return Sample(sources: moved(targets), targets: targets)
-  }
-
-  /// Independent points of P and of Q, as a critic that is trained on samples sees them.
-  ///
-  /// - Complexity: O(n N d).
-  public func sample(
-    _ count: Int, using generator: inout some RandomNumberGenerator
-  ) -> Sample {
-    Sample(
-      sources: moved(Self.uniform(count * dimension, &generator)),
-      targets: Self.uniform(count * dimension, &generator))
+    return CoupledSample(sources: moved(targets), targets: targets)
   }
 
   /// u at points: −u is an optimal critic.

@@ -10,7 +10,7 @@ import Transport
 /// ```
 ///
 /// The same seed gives the same points.
-public enum PointLaw: Hashable, Sendable {
+public enum PointLaw: PointSampler, Hashable {
   /// Uniform on a cube from 0 to `side` along each axis.
   case cube(dimension: Int, side: Double = 1)
   /// Normal around the origin, independent along each axis.
