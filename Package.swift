@@ -84,7 +84,9 @@ let package = Package(
       swiftSettings: houseSettings),
     .executableTarget(
       name: "ot-benchmark",
-      dependencies: ["OptimalTransport", "Measures", "Transport", "TransportGLPK"],
+      dependencies: [
+        "OptimalTransport", "Measures", "Transport", "TransportGLPK", "Autodiff", "Critics",
+      ],
       swiftSettings: houseSettings),
     // Examples
     example("constraint-matrix"),

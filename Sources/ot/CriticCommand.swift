@@ -157,7 +157,7 @@ enum CriticMethod: String, CaseIterable, Sendable {
     case .lipschitzPenalty:
       .wasserstein(.lipschitzPenalty(PenaltyWeight(from: 10, to: 1000, in: .spreads)))
     case .spectral: .wasserstein(.spectralNormalization)
-    case .orthonormal: .wasserstein(.orthonormal(iterations: 8))
+    case .orthonormal: .wasserstein(.orthonormal(iterations: 3))
     case .weightNormalization: .wasserstein(.weightNormalization)
     case .orthonormalPenalty: .wasserstein(.orthonormalPenalty(0.01))
     case .cTransform: .cTransform
