@@ -25,7 +25,8 @@ struct CompareCommand: AsyncParsableCommand {
     try await reportingFailures {
       let (source, target) = try measures.read()
       let problem = try costs.problem(
-        from: source, to: target, mass: measures.mass.policy, precision: .double)
+        from: source, to: target, mass: measures.mass.policy, precision: .double,
+        notation: measures.notation)
       var report = ComparisonReport(of: problem, metric: costs.name)
       for row in ComparisonRow.all {
         guard row.solver.supports(problem) else {
