@@ -22,6 +22,7 @@ struct EMDCommand: AsyncParsableCommand {
   @OptionGroup var measures: MeasureArguments
   @OptionGroup var costs: CostOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var figures: FigureOptions
 
   @Option(help: "The solver: \(SolverOption.allCases.map(\.rawValue).joined(separator: ", ")).")
   var solver: SolverOption = .automatic
@@ -67,19 +68,28 @@ struct EMDCommand: AsyncParsableCommand {
         solver: try solver.solver(exact ? .exact : .double), timeLimit: timeLimit,
         interruption: interruption)
       let ending = try await run.solve(problem)
-      try report(ending, problem)
+      try report(ending, problem, source, target)
     }
   }
 
-  private func report(_ ending: SolveRun.Ending, _ problem: TransportProblem) throws {
+  private func report(
+    _ ending: SolveRun.Ending, _ problem: TransportProblem, _ source: Measure, _ target: Measure
+  ) throws {
     let solution = ending.solution
     let certificate = solution.certificate(for: problem)
     let report = TransportReport(
       on: solution, of: problem, certificate: certificate, metric: costs.name)
     output.print(text: report.text, quietText: report.quietText, json: report.json)
     // Files come after the result, so that a path that cannot be written loses nothing.
-    if let plan { try solution.plan.write(to: plan) }
-    if let potentials { try solution.potentials.write(to: potentials) }
+    var files = PendingFiles()
+    if let plan { files.write { try solution.plan.write(to: plan) } }
+    if let potentials { files.write { try solution.potentials.write(to: potentials) } }
+    figures.write(
+      TransportFigure(
+        of: solution, to: problem, source: source.grid, target: target.grid, metric: costs.name
+      ).figure, into: &files
+    ) { report.page(with: $0, command: FigureOptions.command) }
+    try files.finish()
     if solution.outcome == .limitReached {
       throw ending.wasInterrupted ? ExitCode.interrupted : ExitCode.limitReached
     }
