@@ -57,6 +57,7 @@ static void copy_header(png_structp png, png_infop info, cpng_header *header) {
   header->height = png_get_image_height(png, info);
   header->depth = png_get_bit_depth(png, info);
   header->kind = png_get_color_type(png, info);
+  header->interlaced = png_get_interlace_type(png, info) != PNG_INTERLACE_NONE;
   header->row_bytes =
       (size_t)header->width * png_get_channels(png, info) * (header->depth == 16 ? 2 : 1);
   png_colorp palette = NULL;
@@ -76,7 +77,7 @@ static void copy_header(png_structp png, png_infop info, cpng_header *header) {
 struct task {
   cpng_header *header;
   uint8_t *rows;
-  size_t row_bytes;
+  size_t row_bytes, row_step;
   uint32_t height;
 };
 
@@ -89,7 +90,7 @@ static void read_pixels(png_structp png, png_infop info, const struct task *task
     png_error(png, "the rows have another length than the header says");
   for (int pass = 0; pass < passes; pass++)
     for (uint32_t row = 0; row < task->height; row++)
-      png_read_row(png, task->rows + row * task->row_bytes, NULL);
+      png_read_row(png, task->rows + row * task->row_step, NULL);
   png_read_end(png, NULL);
 }
 
@@ -124,12 +125,12 @@ static int trapped(const void *bytes, size_t count, cpng_failure *failure,
 }
 
 int cpng_read_header(const void *bytes, size_t count, cpng_header *header, cpng_failure *failure) {
-  struct task task = {header, NULL, 0, 0};
+  struct task task = {header, NULL, 0, 0, 0};
   return trapped(bytes, count, failure, &task);
 }
 
 int cpng_read_pixels(const void *bytes, size_t count, uint8_t *rows, size_t row_bytes,
-                     uint32_t height, cpng_failure *failure) {
-  struct task task = {NULL, rows, row_bytes, height};
+                     size_t row_step, uint32_t height, cpng_failure *failure) {
+  struct task task = {NULL, rows, row_bytes, row_step, height};
   return trapped(bytes, count, failure, &task);
 }

@@ -31,6 +31,7 @@ typedef struct {
   int32_t depth;    // bits of a sample: 1, 2, 4, 8 or 16
   int32_t kind;     // one of the above
   size_t row_bytes;  // bytes of a row as `cpng_read_pixels` gives it
+  bool interlaced;
   int32_t colours;  // entries of the palette
   uint8_t palette[256][3];
   uint8_t palette_alpha[256];  // 255 where the file says nothing
@@ -49,8 +50,9 @@ int cpng_read_header(const void *bytes, size_t count, cpng_header *header, cpng_
 
 // Reads the pixels, row by row from the top, `row_bytes` each: one byte for each sample of 8 bits or
 // fewer, as it is stored; two bytes, the higher first, for one of 16 bits. Checks the end of the
-// file as well.
+// file as well. Rows are written as they arrive. `row_step` is `row_bytes`, or 0 to write all rows
+// over each other and learn only whether the file holds them.
 int cpng_read_pixels(const void *bytes, size_t count, uint8_t *rows, size_t row_bytes,
-                     uint32_t height, cpng_failure *failure);
+                     size_t row_step, uint32_t height, cpng_failure *failure);
 
 #endif

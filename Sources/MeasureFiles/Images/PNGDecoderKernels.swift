@@ -14,20 +14,31 @@ enum PNGDecoder {
   }
 
   /// The rows, as `cpng_read_pixels` gives them; the header must have been compared with the file.
+  ///
+  /// The system gives memory when it is written to, and rows are written as they arrive. The passes
+  /// of an interlaced image touch all rows at once, so that it is read once before without keeping
+  /// any.
   static func rows(
     of source: SourceText, _ header: PNGHeader
   ) throws(MeasureFileError) -> [UInt8] {
+    if header.isInterlaced { _ = try rows(of: source, header, kept: 1) }
+    return try rows(of: source, header, kept: header.height)
+  }
+
+  private static func rows(
+    of source: SourceText, _ header: PNGHeader, kept: Int
+  ) throws(MeasureFileError) -> [UInt8] {
     var failure = cpng_failure()
     var outcome: Int32 = 0
-    let size = header.rowBytes * header.height
+    let size = header.rowBytes * kept
     let rows = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
-      unsafe buffer.initialize(repeating: 0)
-      initialized = size
       outcome = unsafe source.bytes.withUnsafeBytes { bytes in
         unsafe cpng_read_pixels(
           bytes.baseAddress, bytes.count, buffer.baseAddress, header.rowBytes,
-          UInt32(header.height), &failure)
+          kept == header.height ? header.rowBytes : 0, UInt32(header.height), &failure)
       }
+      // Whoever reads a part of the passes has a row that is written in part: it is not kept.
+      initialized = outcome == CPNG_DONE && kept == header.height ? size : 0
     }
     guard outcome == CPNG_DONE else { throw error(failure, of: source) }
     return rows
@@ -55,6 +66,7 @@ struct PNGHeader {
   let kind: Kind
   /// The bytes of a row as they are decoded: one or two for each sample.
   let rowBytes: Int
+  let isInterlaced: Bool
   /// The colours of the palette: red, green, blue, opacity.
   let palette: [[UInt8]]
   /// The colour that is transparent: one sample of grey, or three.
@@ -66,6 +78,7 @@ struct PNGHeader {
     height = Int(header.height)
     depth = Int(header.depth)
     rowBytes = header.row_bytes
+    isInterlaced = header.interlaced
     switch Int(header.kind) {
     case CPNG_COLOUR: kind = .colour
     case CPNG_PALETTE: kind = .palette
