@@ -69,7 +69,12 @@ let package = Package(
     library("Autodiff", ["COpenBLAS", realModule]),
     library("Critics", ["Autodiff", "Measures", "Transport", realModule]),
     // Input and output
-    library("MeasureFiles", ["Measures", "Transport"]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .target(name: "CPNGTrap", dependencies: ["CPNG"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    library("MeasureFiles", ["Measures", "Transport", "CPNGTrap", "CZlib"]),
     library("Reports", ["Measures", "Transport", "Divergences", "Critics", "GLPK"]),
     // Fronts
     library(

@@ -13,6 +13,18 @@ struct MeasureArguments: ParsableArguments {
   @Option(help: "What a table without header means: grid, points or points+mass.")
   var layout: TableLayout?
 
+  @Option(
+    help: """
+      What separates the cells of tables: comma, semicolon, tab, bar, space, or the character.
+      """)
+  var delimiter: CellSeparator?
+
+  @Option(help: "What stands before the decimals in tables: point or comma.")
+  var decimal: DecimalMark = .point
+
+  @Option(help: "Take images as histograms of N × N × N colours, N from 1 to 256.")
+  var colourBins: Int?
+
   @Option(help: "The columns to read, by name, separated by commas.")
   var columns: String?
 
@@ -32,21 +44,32 @@ struct MeasureArguments: ParsableArguments {
     if source == "-", target == "-" {
       throw ValidationError("standard input can be one measure only, not both")
     }
+    if let colourBins, !(1...256).contains(colourBins) {
+      throw ValidationError("--colour-bins is \(colourBins); it must be from 1 to 256")
+    }
     _ = try filters(rows)
     _ = try filters(whereTarget)
   }
 
+  /// How the tables of the command write their cells and numbers.
+  var notation: TableNotation { TableNotation(separator: delimiter, decimalMark: decimal) }
+
   /// Reads both measures.
   func read(_ precision: NumberPrecision = .double) throws -> (source: Measure, target: Measure) {
     let reading = MeasureReading(
-      layout: layout, columns: names(columns), filters: try filters(rows), precision: precision)
+      layout: layout, columns: names(columns), filters: try filters(rows), precision: precision,
+      notation: notation, imageContent: imageContent)
     let targetReading = MeasureReading(
       layout: layout, columns: names(columnsOfTarget) ?? names(columns),
       filters: whereTarget.isEmpty ? try filters(rows) : try filters(whereTarget),
-      precision: precision)
+      precision: precision, notation: notation, imageContent: imageContent)
     return (
       try reading.measure(from: source), try targetReading.measure(from: target)
     )
+  }
+
+  private var imageContent: ImageContent {
+    colourBins.map { .colourHistogram(bins: $0) } ?? .luminance
   }
 
   private func names(_ list: String?) -> [String]? {
