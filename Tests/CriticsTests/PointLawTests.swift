@@ -23,8 +23,8 @@ import Transport
   /// Mean and variance along the first axis, within five standard errors of 4,000 points.
   @Test(arguments: [
     // Uniform on [0, 2): variance 2²/12. A mode on a circle: r²/2 + σ². A lattice of 5: spacing² · 2 + σ².
-    (laws[0], 1.0, 1.0 / 3), (laws[1], 0, 0.25), (laws[2], 0, 2 + 0.0004), (laws[3], 0, 2.0025),
-    (laws[4], 0, 1.125), (laws[6], 0, 4.5),
+    (laws[0], 1.0, 1.0 / 3), (laws[1], 0.0, 0.25), (laws[2], 0.0, 2.0004), (laws[3], 0.0, 2.0025),
+    (laws[4], 0.0, 1.125), (laws[6], 0.0, 4.5),
   ])
   func momentsAreThoseOfTheLaw(law: PointLaw, mean: Double, variance: Double) throws {
     let count = 4000.0
