@@ -30,7 +30,8 @@ struct CompareCommand: AsyncParsableCommand {
     try await reportingFailures {
       let (source, target) = try measures.read()
       let problem = try costs.problem(
-        from: source, to: target, mass: measures.mass.policy, precision: .double)
+        from: source, to: target, mass: measures.mass.policy, precision: .double,
+        notation: measures.notation)
       var report = ComparisonReport(of: problem, metric: costs.name)
       var first: TransportSolution?
       for row in ComparisonRow.all(for: problem) {

@@ -14,6 +14,18 @@ struct MeasureArguments: ParsableArguments {
   @Option(help: "What a table without header means: grid, points or points+mass.")
   var layout: TableLayout?
 
+  @Option(
+    help: """
+      What separates the cells of tables: comma, semicolon, tab, bar, space, or the character.
+      """)
+  var delimiter: CellSeparator?
+
+  @Option(help: "What stands before the decimals in tables: point or comma.")
+  var decimal: DecimalMark = .point
+
+  @Option(help: "Take images as histograms of N × N × N colours, N from 1 to 256.")
+  var colourBins: Int?
+
   @Option(help: "The columns to read, by name, separated by commas.")
   var columns: String?
 
@@ -39,24 +51,35 @@ struct MeasureArguments: ParsableArguments {
     if source == "-", target == "-" {
       throw ValidationError("standard input can be one measure only, not both")
     }
+    if let colourBins, !(1...256).contains(colourBins) {
+      throw ValidationError("--colour-bins is \(colourBins); it must be from 1 to 256")
+    }
     _ = try filters(rows)
     _ = try filters(whereTarget)
     _ = try steps()
   }
 
+  /// How the tables of the command write their cells and numbers.
+  var notation: TableNotation { TableNotation(separator: delimiter, decimalMark: decimal) }
+
   /// Reads both measures.
   func read(_ precision: NumberPrecision = .double) throws -> (source: Measure, target: Measure) {
     let reading = MeasureReading(
-      layout: layout, columns: names(columns), filters: try filters(rows), precision: precision)
+      layout: layout, columns: names(columns), filters: try filters(rows), precision: precision,
+      notation: notation, imageContent: imageContent)
     let targetReading = MeasureReading(
       layout: layout, columns: names(columnsOfTarget) ?? names(columns),
       filters: whereTarget.isEmpty ? try filters(rows) : try filters(whereTarget),
-      precision: precision)
+      precision: precision, notation: notation, imageContent: imageContent)
     let mask = try mask.map { try grid(reading.measure(at: $0), option: "--mask") }
     return (
       try changed(try reading.measure(from: source), mask),
       try changed(try targetReading.measure(from: target), mask)
     )
+  }
+
+  private var imageContent: ImageContent {
+    colourBins.map { .colourHistogram(bins: $0) } ?? .luminance
   }
 
   /// The measure with the spacing and the mask that were asked for.
