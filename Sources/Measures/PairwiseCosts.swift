@@ -75,12 +75,16 @@ public struct PairwiseCosts: Hashable, Sendable {
   /// - Complexity: O(d · columns).
   public func copyRow(_ source: Int, into row: inout [Double]) {
     precondition(row.count == columns, "a row needs one place per target")
-    switch groundCost {
-    case .euclidean, .squaredEuclidean: copySquares(source, into: &row)
+    let (base, threshold) = groundCost.parts
+    switch base {
+    case .euclidean, .squaredEuclidean: copySquares(source, into: &row, isRoot: base == .euclidean)
     case .cityBlock: accumulate(source, into: &row) { $0 + abs($1) }
     case .chebyshev: accumulate(source, into: &row) { Swift.max($0, abs($1)) }
-    case .minkowski, .circular:
-      for target in row.indices { row[target] = distance(source, target) }
+    case .minkowski, .circular, .thresholded:
+      for target in row.indices { row[target] = distance(source, target, under: base) }
+    }
+    if threshold < .infinity {
+      for target in row.indices { row[target] = min(threshold, row[target]) }
     }
     raise(&row)
   }
@@ -133,6 +137,12 @@ extension PairwiseCosts {
   /// How far apart two of the points are along an axis, at most; 0 if all points are equal.
   package var width: Double { widths.max() ?? 0 }
 
+  /// Whether some distance may be above the threshold.
+  package var thresholdMatters: Bool {
+    let (base, threshold) = groundCost.parts
+    return threshold < base.largestLength(within: widths)
+  }
+
   /// How wide all points together are along each axis.
   private var widths: [Double] {
     var corner = [Double](repeating: 0, count: dimension)
@@ -167,11 +177,11 @@ extension PairwiseCosts {
     }
   }
 
-  /// The distance of one pair, before the order.
-  private func distance(_ source: Int, _ target: Int) -> Double {
+  /// The distance of one pair, before threshold and order.
+  private func distance(_ source: Int, _ target: Int, under base: GroundCost) -> Double {
     let start = source * dimension
     let end = target * dimension
-    return groundCost.length(axes: dimension) { sources[start + $0] - targets[end + $0] }
+    return base.length(axes: dimension) { sources[start + $0] - targets[end + $0] }
   }
 
   private func power(_ distance: Double) -> Double {
@@ -205,15 +215,15 @@ extension PairwiseCosts {
   }
 
   /// Sums of squares, with the few that leave the safe range done again with care.
-  private func copySquares(_ source: Int, into row: inout [Double]) {
+  private func copySquares(_ source: Int, into row: inout [Double], isRoot: Bool) {
     accumulate(source, into: &row) { $0 + $1 * $1 }
-    let isRoot = groundCost == .euclidean
+    let base = isRoot ? GroundCost.euclidean : .squaredEuclidean
     for target in row.indices {
       let square = row[target]
       if square > 0x1p-960, square < 0x1p1000 {
         row[target] = isRoot ? square.squareRoot() : square
       } else {
-        row[target] = distance(source, target)
+        row[target] = distance(source, target, under: base)
       }
     }
   }

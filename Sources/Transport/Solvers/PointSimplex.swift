@@ -12,11 +12,14 @@ struct PointSimplex {
   private let exponent: Int
   /// Masses of the problem are scaled masses times two to this power.
   private let massExponent: Int
+  /// The most that an arc costs, where some may cost as much.
+  private let threshold: CostThreshold?
 
   init(_ problem: TransportProblem, _ points: PairwiseCosts) {
     dimension = points.dimension
     massExponent = ReducedProblem.exponent(of: problem.totalMass)
     exponent = ReducedProblem.exponent(of: points.width)
+    threshold = CostThreshold(of: points)
     sources = ScaledPoints(
       points.sources, dimension, masses: problem.sourceMasses, coordinateExponent: exponent,
       massExponent: massExponent)
@@ -30,7 +33,8 @@ struct PointSimplex {
     _ problem: TransportProblem, _ kernel: Kernel, monitor: PivotMonitor
   ) -> PointSolution {
     let masses = QuantizedMasses(supplies: sources.masses, demands: targets.masses)
-    let integers = FlowMasses(supplies: masses.supplies, demands: masses.demands)
+    let ends = FlowMasses(supplies: masses.supplies, demands: masses.demands)
+    let integers = threshold == nil ? ends : ends.withHub
     let result =
       integers.fitsInt64
       ? run(integers, kernel, monitor, Int64.self) : run(integers, kernel, monitor, Int128.self)
@@ -48,6 +52,11 @@ struct PointSimplex {
     var geometry = PointGeometry(
       sources: sources.coordinates, targets: targets.coordinates, dimension: dimension,
       kernel: kernel)
+    if let threshold {
+      return HubSimplex<PointGeometry<Kernel>, Flow>.solve(
+        masses, geometry, threshold: threshold.cost(scaledBy: -exponent * kernel.degree),
+        monitor: monitor)
+    }
     let forest = GreedyStart.tree(
       supplies: masses.supplies, demands: masses.demands, &geometry)
     var loop = SimplexLoop<Double, Flow>(masses: masses, forest: forest, monitor: monitor)
@@ -105,7 +114,7 @@ private struct ScaledPoints {
 extension PointSimplex {
   /// Whether the costs of points can be searched; if not, only a matrix will do.
   static func supports(_ points: PairwiseCosts) -> Bool {
-    switch (points.groundCost, points.order) {
+    switch (points.groundCost.withoutThreshold, points.order) {
     case (.squaredEuclidean, 1), (.squaredEuclidean, 2): true
     case (.euclidean, 1), (.euclidean, 2): true
     case (.cityBlock, 1), (.cityBlock, 2): true
@@ -121,7 +130,7 @@ extension PointSimplex {
     guard supports(points) else { return nil }
     let simplex = PointSimplex(problem, points)
     // One call for each kernel, so that each is compiled on its own.
-    switch (points.groundCost, points.order) {
+    switch (points.groundCost.withoutThreshold, points.order) {
     case (.squaredEuclidean, 1), (.euclidean, 2):
       return simplex.solve(problem, SquaredKernel(), monitor: monitor)
     case (.euclidean, 1): return simplex.solve(problem, EuclideanKernel(), monitor: monitor)

@@ -1,0 +1,71 @@
+/// Arcs under a threshold T, min(c, T), without those that cost T: they are one way through a hub.
+///
+/// Beside the arcs of another geometry there is a hub, which is a further target (0) that every source
+/// reaches at cost T, and a further source (the last) that reaches every target at cost 0, and the hub's
+/// own target as well. What the sources ship to the hub, the hub ships to the targets, so that m + n arcs
+/// stand for all that are longer than T. Arcs that cost more than T need not be left out: the way
+/// through the hub is cheaper.
+///
+/// - Source: O. Pele, M. Werman, "Fast and robust Earth Mover's Distances", ICCV 2009, section 4.
+struct HubGeometry<Base: ArcGeometry>: ArcGeometry {
+  typealias Cost = Base.Cost
+
+  private var base: Base
+  private let threshold: Cost
+  let sourceCount: Int
+  let targetCount: Int
+
+  static var heedsFalls: Bool { Base.heedsFalls }
+
+  init(_ base: Base, threshold: Cost) {
+    self.base = base
+    self.threshold = threshold
+    sourceCount = base.sourceCount + 1
+    targetCount = base.targetCount + 1
+  }
+
+  /// The hub as a source.
+  private var hub: Int { base.sourceCount }
+
+  func cost(_ source: Int, _ target: Int) -> Cost {
+    if source == hub { return 0 }
+    return target == 0 ? threshold : base.cost(source, target - 1)
+  }
+
+  @inline(__always)
+  mutating func cheapest(
+    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
+  ) -> (value: Cost, target: Int) {
+    guard source != hub else { return leastPotential(potentials) }
+    let throughHub = threshold + potentials[0]
+    let limit = min(ceiling, throughHub)
+    let best = base.cheapest(from: source, under: potentials.withoutFirst, below: limit)
+    if best.target >= 0, best.value < limit { return (best.value, best.target + 1) }
+    return throughHub < ceiling ? (throughHub, 0) : (ceiling, -1)
+  }
+
+  private func leastPotential(_ potentials: PotentialRow<Cost>) -> (value: Cost, target: Int) {
+    var best = (value: potentials[0], target: 0)
+    for target in 1..<potentials.count where potentials[target] < best.value {
+      best = (potentials[target], target)
+    }
+    return best
+  }
+
+  mutating func reset(to potentials: PotentialRow<Cost>) {
+    base.reset(to: potentials.withoutFirst)
+  }
+
+  @inline(__always)
+  mutating func targetFell(_ target: Int, to potential: Cost) {
+    if target > 0 { base.targetFell(target - 1, to: potential) }
+  }
+}
+
+extension PotentialRow {
+  /// The row from its second potential on.
+  var withoutFirst: PotentialRow {
+    precondition(count > 0, "the row is empty")
+    return unsafe PotentialRow(start: start + 1, count: count - 1)
+  }
+}
