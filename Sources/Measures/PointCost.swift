@@ -59,6 +59,12 @@ package struct PointCost: Hashable, Sendable {
     return power(min(threshold, nearest)) * (1 - 0x1p-40)
   }
 
+  /// The bound of `least` for a box that is beyond the threshold as a whole, so that all its points cost the
+  /// same; infinite where there is no threshold.
+  package var leastBeyondThreshold: Double {
+    growsWithEveryDifference ? power(threshold) * (1 - 0x1p-40) : .infinity
+  }
+
   private func power(_ distance: Double) -> Double {
     if order == 1 { return distance }
     return order == 2 ? distance * distance : Double.pow(distance, order)

@@ -38,6 +38,10 @@ struct EMDCommand: AsyncParsableCommand {
   @Option(help: "Write the potentials: .csv, .json or .npy.")
   var potentials: String?
 
+  @Flag(
+    help: "Say what is unique, what each atom contributes and how far costs and masses may move.")
+  var sensitivity = false
+
   @Option(help: "Stop after that many seconds and print the bracket that is known by then.")
   var timeLimit: Double?
 
@@ -65,11 +69,20 @@ struct EMDCommand: AsyncParsableCommand {
     }
   }
 
+  private func summary(
+    on solution: TransportSolution, of problem: TransportProblem
+  ) throws -> SensitivitySummary? {
+    guard sensitivity, solution.outcome == .optimal else { return nil }
+    return SensitivitySummary(
+      of: try SensitivityReport(of: solution, for: problem), on: solution, of: problem)
+  }
+
   private func report(_ ending: SolveRun.Ending, _ problem: TransportProblem) throws {
     let solution = ending.solution
     let certificate = solution.certificate(for: problem)
     let report = TransportReport(
-      on: solution, of: problem, certificate: certificate, metric: costs.name)
+      on: solution, of: problem, certificate: certificate, metric: costs.name,
+      sensitivity: try summary(on: solution, of: problem))
     output.print(text: report.text, quietText: report.quietText, json: report.json)
     // Files come after the result, so that a path that cannot be written loses nothing.
     if let plan { try solution.plan.write(to: plan) }

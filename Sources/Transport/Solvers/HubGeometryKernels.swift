@@ -1,10 +1,9 @@
-/// Arcs under a threshold T, min(c, T), without those that cost T: they are one way through a hub.
+/// Arcs under a threshold T, min(c, T), where those that cost T are ways through a hub.
 ///
-/// Beside the arcs of another geometry there is a hub, which is a further target (0) that every source
-/// reaches at cost T, and a further source (the last) that reaches every target at cost 0, and the hub's
-/// own target as well. What the sources ship to the hub, the hub ships to the targets, so that m + n arcs
-/// stand for all that are longer than T. Arcs that cost more than T need not be left out: the way
-/// through the hub is cheaper.
+/// Beside the arcs of another geometry there is a hub: a further target (0) that every source reaches at
+/// cost T, and further sources (the last) that reach every target at cost 0, the hub's own as well. What
+/// the sources ship to the hub, the hub ships to the targets, so that m + n arcs stand for all that
+/// are longer than T. Arcs that cost more than T need not be left out: the way through the hub is cheaper.
 ///
 /// - Source: O. Pele, M. Werman, "Fast and robust Earth Mover's Distances", ICCV 2009, section 4.
 struct HubGeometry<Base: ArcGeometry>: ArcGeometry {
@@ -17,18 +16,18 @@ struct HubGeometry<Base: ArcGeometry>: ArcGeometry {
 
   static var heedsFalls: Bool { Base.heedsFalls }
 
-  init(_ base: Base, threshold: Cost) {
+  init(_ base: Base, threshold: Cost, hubSources: Int) {
     self.base = base
     self.threshold = threshold
-    sourceCount = base.sourceCount + 1
+    sourceCount = base.sourceCount + hubSources
     targetCount = base.targetCount + 1
   }
 
-  /// The hub as a source.
-  private var hub: Int { base.sourceCount }
+  /// The first source of the hub.
+  var hub: Int { base.sourceCount }
 
   func cost(_ source: Int, _ target: Int) -> Cost {
-    if source == hub { return 0 }
+    if source >= hub { return 0 }
     return target == 0 ? threshold : base.cost(source, target - 1)
   }
 
@@ -36,7 +35,7 @@ struct HubGeometry<Base: ArcGeometry>: ArcGeometry {
   mutating func cheapest(
     from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
   ) -> (value: Cost, target: Int) {
-    guard source != hub else { return leastPotential(potentials) }
+    guard source < hub else { return leastPotential(potentials) }
     let throughHub = threshold + potentials[0]
     let limit = min(ceiling, throughHub)
     let best = base.cheapest(from: source, under: potentials.withoutFirst, below: limit)

@@ -2,9 +2,9 @@ import Measures
 
 /// The network simplex with a hub for all arcs that cost as much as a threshold.
 ///
-/// The hub may pass on twice the total mass, and what it does not need it ships to itself. So that arc
-/// always has flow, the hub's two potentials are opposite numbers, and fᵢ + gⱼ ≤ T follows for every
-/// pair: the potentials without the hub's are feasible for min(c, T).
+/// The hub may pass on twice the total mass, and what it does not need it ships to itself. So one of its
+/// sources always has flow to its target, these have opposite potentials, and fᵢ + gⱼ ≤ T follows for
+/// every pair: the potentials without the hub's are feasible for min(c, T).
 ///
 /// - Source: O. Pele, M. Werman, "Fast and robust Earth Mover's Distances", ICCV 2009, section 4.
 struct HubSimplex<Base: ArcGeometry, Flow: FlowCount> where Base.Cost == Double {
@@ -29,7 +29,8 @@ struct HubSimplex<Base: ArcGeometry, Flow: FlowCount> where Base.Cost == Double 
   private init(
     _ masses: FlowMasses, _ base: Base, threshold: Double, monitor: PivotMonitor
   ) {
-    geometry = HubGeometry(base, threshold: threshold)
+    geometry = HubGeometry(
+      base, threshold: threshold, hubSources: masses.supplies.count - base.sourceCount)
     var join = ComponentJoin(Self.start(masses, &geometry), geometry)
     loop = SimplexLoop(masses: masses, forest: join.run(), monitor: monitor)
   }
@@ -40,12 +41,21 @@ struct HubSimplex<Base: ArcGeometry, Flow: FlowCount> where Base.Cost == Double 
     _ masses: FlowMasses, _ geometry: inout HubGeometry<Base>
   ) -> [ForestArc] {
     var forest = GreedyStart.start(
-      supplies: Array(masses.supplies.dropLast()), demands: masses.demands, &geometry)
+      supplies: Array(masses.supplies[..<geometry.hub]), demands: masses.demands, &geometry)
     var open = masses.demands
     for arc in forest { open[arc.target] -= arc.flow }
-    for target in open.indices where open[target] > 0 {
-      forest.append(
-        ForestArc(source: masses.supplies.count - 1, target: target, flow: open[target]))
+    var (hub, left) = (geometry.hub, masses.supplies[geometry.hub])
+    for target in open.indices.dropFirst() + [0] {
+      while open[target] > 0 {
+        let flow = min(left, open[target])
+        forest.append(ForestArc(source: hub, target: target, flow: flow))
+        open[target] -= flow
+        left -= flow
+        if left == 0, hub + 1 < masses.supplies.count {
+          hub += 1
+          left = masses.supplies[hub]
+        }
+      }
     }
     return forest
   }
@@ -55,20 +65,21 @@ struct HubSimplex<Base: ArcGeometry, Flow: FlowCount> where Base.Cost == Double 
     let potentials = loop.potentials
     return SimplexResult(
       ending: isOptimal ? .optimal : .limitReached, pivots: loop.pivots, arcs: arcsOfPairs,
-      source: Array(potentials.source.dropLast()), target: Array(potentials.target.dropFirst()))
+      source: Array(potentials.source[..<geometry.hub]),
+      target: Array(potentials.target.dropFirst()))
   }
 
   /// The flow between sources and targets; what goes through the hub is dealt out in order, since there
   /// every pair costs the same.
   private var arcsOfPairs: [ForestArc] {
-    let hub = geometry.sourceCount - 1
+    let hub = geometry.hub
     let arcs = loop.arcs
-    var pairs = arcs.filter { $0.source != hub && $0.target != 0 }.map {
+    var pairs = arcs.filter { $0.source < hub && $0.target != 0 }.map {
       ForestArc(source: $0.source, target: $0.target - 1, flow: $0.flow)
     }
-    var incoming = arcs.filter { $0.source != hub && $0.target == 0 }.makeIterator()
+    var incoming = arcs.filter { $0.source < hub && $0.target == 0 }.makeIterator()
     var arrived = incoming.next()
-    for leaving in arcs where leaving.source == hub && leaving.target != 0 {
+    for leaving in arcs where leaving.source >= hub && leaving.target != 0 {
       var wanted = leaving.flow
       while wanted > 0, let arc = arrived {
         let flow = min(wanted, arc.flow)
@@ -84,10 +95,19 @@ struct HubSimplex<Base: ArcGeometry, Flow: FlowCount> where Base.Cost == Double 
 }
 
 extension FlowMasses {
-  /// The masses with the hub's: as the last source and the first target twice the total.
+  /// The masses with the hub's: the first target, and the last sources, which share its mass.
+  ///
+  /// In each round of pricing every source is looked at once, and most pivots bring an arc of the hub into
+  /// the tree. With one part of the hub for 64 sources, problems of 4,000 points take a half to a tenth of
+  /// the time that they take with one for all.
   var withHub: FlowMasses {
     let through = 2 * supplies.reduce(0, +)
-    return FlowMasses(supplies: supplies + [through], demands: [through] + demands)
+    let parts = Int128(min(1_024, 1 + supplies.count / 64))
+    let share = through / unit / parts * unit
+    let shares = [Int128](repeating: share, count: Int(parts) - 1)
+    return FlowMasses(
+      supplies: supplies + shares + [through - (parts - 1) * share],
+      demands: [through] + demands)
   }
 }
 
@@ -95,6 +115,12 @@ extension FlowMasses {
 struct CostThreshold {
   private let distance: Double
   private let order: Double
+
+  /// Whether a threshold is not so small against the width of the points that, scaled with them, it loses
+  /// digits or vanishes.
+  static func isInRange(of points: PairwiseCosts) -> Bool {
+    points.groundCost.parts.threshold >= points.width * 0x1p-200
+  }
 
   /// Nil where there is no threshold or none that matters.
   init?(of points: PairwiseCosts) {

@@ -127,7 +127,7 @@ extension PointSimplex {
   static func solve(
     _ problem: TransportProblem, _ points: PairwiseCosts, monitor: PivotMonitor
   ) -> PointSolution? {
-    guard supports(points) else { return nil }
+    guard supports(points), CostThreshold.isInRange(of: points) else { return nil }
     let simplex = PointSimplex(problem, points)
     // One call for each kernel, so that each is compiled on its own.
     switch (points.groundCost.withoutThreshold, points.order) {
