@@ -84,7 +84,7 @@ let package = Package(
       swiftSettings: houseSettings),
     .executableTarget(
       name: "ot-benchmark",
-      dependencies: ["OptimalTransport", "Measures", "Transport", "TransportGLPK"],
+      dependencies: ["OptimalTransport", "Measures", "MeasureFiles", "Transport", "TransportGLPK"],
       swiftSettings: houseSettings),
     // Examples
     example("constraint-matrix"),
@@ -111,7 +111,7 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["ot", "Transport"], swiftSettings: houseSettings),
     .testTarget(
       name: "SolverConformanceTests",
-      dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport"],
+      dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport", realModule],
       swiftSettings: houseSettings),
     // Documentation: every block of the pages is run, every example compared, every statement tested
     .target(

@@ -5,7 +5,7 @@ import OptimalTransport
 
 let settings = BenchmarkSettings(arguments: CommandLine.arguments.dropFirst())
 print("workload,n,solver,runs,median_cpu_seconds,least,most,cost,certified")
-for workload in Workload.all where settings.includes(workload.name) {
+for workload in settings.workloads where settings.includes(workload.name) {
   for size in settings.quick ? workload.quickSizes : workload.sizes {
     let problem = try workload.problem(size)
     for solver in workload.solvers(size) where solver.supports(problem) {
