@@ -13,13 +13,13 @@ import Transport
 
   /// Small integers, so that ties and degenerate plans are the rule; empty bins among them.
   private func instance(_ random: inout SplitMix64) throws -> TransportProblem {
-    let rows = Int.random(in: 1...3, using: &random)
+    let rows = Int.random(in: 2...3, using: &random)
     let columns = Int.random(in: 1...4, using: &random)
     func masses(_ count: Int) -> [Double] {
-      let cuts = (1..<count).map { _ in Int.random(in: 0...8, using: &random) }.sorted()
-      return zip([0] + cuts, cuts + [8]).map { Double($1 - $0) }
+      let cuts = (1..<count).map { _ in Int.random(in: 0...4, using: &random) }.sorted()
+      return zip([0] + cuts, cuts + [4]).map { Double($1 - $0) }
     }
-    let entries = (0..<rows * columns).map { _ in Double(Int.random(in: 0...4, using: &random)) }
+    let entries = (0..<rows * columns).map { _ in Double(Int.random(in: 0...2, using: &random)) }
     return try TransportProblem(
       from: Histogram(masses(rows)), to: Histogram(masses(columns)),
       cost: CostMatrix(entries, rows: rows, columns: columns))
