@@ -2,7 +2,8 @@ public import Autodiff
 
 /// A fully connected network with one output, whose weights may be turned into others before use.
 ///
-/// Layer k computes x W + b with W of inputs × outputs, then the activation, but for the last layer.
+/// Layer k computes x W + b with W of inputs × outputs, then the activation, but for the last layer. A
+/// `normalization` acts on the hidden layers' x W, before b is added.
 public struct Network: Hashable, Sendable {
   /// What a hidden layer does to the sums of its inputs; all are 1-Lipschitz.
   public enum Activation: String, Hashable, Sendable, CaseIterable {
@@ -32,6 +33,8 @@ public struct Network: Hashable, Sendable {
   public let widths: [Int]
   /// What hidden layers do.
   public let activation: Activation
+  /// What is done to the hidden layers' sums.
+  public let normalization: Normalization
   /// W and b of each layer, in turn.
   public internal(set) var parameters: [Matrix]
 
@@ -45,10 +48,12 @@ public struct Network: Hashable, Sendable {
   ///   - activation: What hidden layers do.
   ///   - atoms: Points that kinks are to pass through, n × d.
   ///   - lastScale: What the last layer's weights are multiplied by.
+  ///   - normalization: What is done to the hidden layers' sums.
   ///   - generator: The source of randomness.
   /// - Source: He initialisation after K. He et al., 2015, eq. 10.
   public init(
     hidden: [Int], activation: Activation, through atoms: Matrix, lastScale: Double = 1,
+    normalization: Normalization = .none,
     using generator: inout some RandomNumberGenerator
   ) {
     precondition(
@@ -56,6 +61,7 @@ public struct Network: Hashable, Sendable {
       "MaxMin needs hidden layers of even width")
     widths = [atoms.columns] + hidden + [1]
     self.activation = activation
+    self.normalization = normalization
     parameters = []
     var inputs = Tensor(atoms)
     for (layer, (rows, columns)) in zip(widths, widths.dropFirst()).enumerated() {
@@ -63,7 +69,7 @@ public struct Network: Hashable, Sendable {
       let gain = (2 / Double(rows)).squareRoot() * (isLast ? lastScale : 1)
       let normal = Matrix.normal(rows: rows, columns: columns, using: &generator)
       let weights = (Tensor(normal) * gain).value
-      let sums = inputs.matmul(Tensor(weights)).value
+      let sums = normalization.apply(to: inputs.matmul(Tensor(weights))).value
       var bias = Matrix(rows: 1, columns: columns)
       if !isLast {
         for unit in 0..<columns {
@@ -75,6 +81,16 @@ public struct Network: Hashable, Sendable {
     }
   }
 
+  init(
+    widths: [Int], activation: Activation, normalization: Normalization = .none,
+    parameters: [Matrix]
+  ) {
+    self.widths = widths
+    self.activation = activation
+    self.normalization = normalization
+    self.parameters = parameters
+  }
+
   /// The number of layers.
   public var layerCount: Int { widths.count - 1 }
 
@@ -83,12 +99,20 @@ public struct Network: Hashable, Sendable {
   /// - Parameters:
   ///   - inputs: n × d.
   ///   - parameters: W and b of each layer, in turn, as tensors of any origin.
+  ///   - shares: The weight of each of the n samples under batch normalisation; nil for equal ones.
   /// - Returns: n × 1.
-  public func outputs(for inputs: Tensor, parameters: [Tensor]) -> Tensor {
+  public func outputs(
+    for inputs: Tensor, parameters: [Tensor], shares: Tensor? = nil
+  ) -> Tensor {
     var values = inputs
     for layer in 0..<layerCount {
-      let sums = values.affine(parameters[2 * layer], bias: parameters[2 * layer + 1])
-      values = layer + 1 < layerCount ? activation.apply(to: sums) : sums
+      let (weights, bias) = (parameters[2 * layer], parameters[2 * layer + 1])
+      if layer + 1 == layerCount { return values.affine(weights, bias: bias) }
+      let sums =
+        normalization == .none
+        ? values.affine(weights, bias: bias)
+        : normalization.apply(to: values.matmul(weights), shares: shares) + bias
+      values = activation.apply(to: sums)
     }
     return values
   }

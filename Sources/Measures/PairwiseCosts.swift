@@ -77,9 +77,9 @@ public struct PairwiseCosts: Hashable, Sendable {
     precondition(row.count == columns, "a row needs one place per target")
     let (base, threshold) = groundCost.parts
     switch base {
-    case .euclidean, .squaredEuclidean: copySquares(source, into: &row, isRoot: base == .euclidean)
-    case .cityBlock: accumulate(source, into: &row) { $0 + abs($1) }
-    case .chebyshev: accumulate(source, into: &row) { Swift.max($0, abs($1)) }
+    case .euclidean, .squaredEuclidean: copySquares(source, into: &row, under: base)
+    case .cityBlock: _ = sumAxes(source, into: &row) { $0 + $1.magnitudes }
+    case .chebyshev: _ = sumAxes(source, into: &row) { $0.orGreater($1.magnitudes) }
     case .minkowski, .circular, .thresholded:
       for target in row.indices { row[target] = distance(source, target, under: base) }
     }
@@ -198,33 +198,35 @@ extension PairwiseCosts {
     }
   }
 
-  /// Folds the differences of every axis into the row.
-  @inline(__always)
-  private func accumulate(
-    _ source: Int, into row: inout [Double], _ fold: (Double, Double) -> Double
-  ) {
-    let count = columns
-    for target in 0..<count { row[target] = 0 }
-    for axis in 0..<dimension {
-      let x = sources[source * dimension + axis]
-      let start = axis * count
-      for target in 0..<count {
-        row[target] = fold(row[target], x - targetAxes[start + target])
+  /// Sums of squares, with the few that leave the safe range done again with care.
+  private func copySquares(_ source: Int, into row: inout [Double], under base: GroundCost) {
+    let isRoot = base == .euclidean
+    let isSafe = sumAxes(source, into: &row) {
+      $0 + $1 * $1
+    } finish: {
+      isRoot ? $0.squareRoot() : $0
+    }
+    guard !isSafe else { return }
+    for target in row.indices {
+      let square = isRoot ? row[target] * row[target] : row[target]
+      // A margin beside the range itself, for the root was rounded.
+      if square < 0x1p-959 || square > 0x1p999 {
+        row[target] = distance(source, target, under: base)
       }
     }
   }
 
-  /// Sums of squares, with the few that leave the safe range done again with care.
-  private func copySquares(_ source: Int, into row: inout [Double], isRoot: Bool) {
-    accumulate(source, into: &row) { $0 + $1 * $1 }
-    let base = isRoot ? GroundCost.euclidean : .squaredEuclidean
-    for target in row.indices {
-      let square = row[target]
-      if square > 0x1p-960, square < 0x1p1000 {
-        row[target] = isRoot ? square.squareRoot() : square
-      } else {
-        row[target] = distance(source, target, under: base)
-      }
-    }
+  /// Folds the differences of every axis into the row.
+  ///
+  /// - Returns: Whether all sums are within the range in which squares are safe.
+  @inline(__always)
+  private func sumAxes(
+    _ source: Int, into row: inout [Double],
+    fold: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>,
+    finish: (SIMD8<Double>) -> SIMD8<Double> = { $0 }
+  ) -> Bool {
+    AxisSums(
+      point: sources[source * dimension..<(source + 1) * dimension], axes: targetAxes
+    ).write(into: &row, fold: fold, finish: finish)
   }
 }

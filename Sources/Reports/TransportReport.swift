@@ -4,7 +4,7 @@ public import Transport
 public struct TransportReport: Sendable {
   private let problem: TransportProblem
   private let solution: TransportSolution
-  private let certificate: OptimalityCertificate
+  let certificate: OptimalityCertificate
   private let metric: String
   /// What stands below the result, if it was asked for.
   private let sensitivity: SensitivitySummary?
@@ -42,6 +42,14 @@ public struct TransportReport: Sendable {
 
   /// A line for each thing a person wants to know.
   public var text: String {
+    let text = lines.map { label, value in
+      label + String(repeating: " ", count: 13 - label.count) + value
+    }.joined(separator: "\n")
+    return sensitivity.map { text + "\n" + $0.text } ?? text
+  }
+
+  /// The names and values of what a person wants to know.
+  var lines: [(String, String)] {
     var lines: [(String, String)] = []
     if let bracket = solution.bracket {
       lines.append(("distance", "not known: a limit was reached"))
@@ -57,10 +65,7 @@ public struct TransportReport: Sendable {
     let statistics = solution.statistics
     lines.append(("solver", "\(statistics.solver): \(statistics.reason)"))
     if solution.bracket == nil { lines.append(("certificate", certificate.summary)) }
-    let text = lines.map { label, value in
-      label + String(repeating: " ", count: 13 - label.count) + value
-    }.joined(separator: "\n")
-    return sensitivity.map { text + "\n" + $0.text } ?? text
+    return lines
   }
 
   private var orderText: String { "order \(NumberText.shortest(problem.order))" }

@@ -15,13 +15,17 @@ struct EMDCommand: AsyncParsableCommand {
       The cost is the sum of mass × ground cost with the masses as they are; the distance is its \
       root of the order. Every answer carries a certificate computed without the solver.
 
+      EXAMPLES:
         ot emd .1,.2,.7 .3,.3,.4
-        ot emd a.csv b.csv --layout grid --metric sqeuclidean --json
+        ot emd .1,.2,.7 .3,.3,.4 --plan plan.csv --figure moves.svg
+        ot emd Examples/data/camera-32x32.csv Examples/data/astronaut-32x32.csv --layout grid --mass normalize --report report.html
+        ot emd Examples/data/iris.csv Examples/data/iris.csv --columns petal_length --where species=setosa --where-target species=virginica
       """)
 
   @OptionGroup var measures: MeasureArguments
   @OptionGroup var costs: CostOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var figures: FigureOptions
 
   @Option(help: "The solver: \(SolverOption.allCases.map(\.rawValue).joined(separator: ", ")).")
   var solver: SolverOption = .automatic
@@ -42,10 +46,16 @@ struct EMDCommand: AsyncParsableCommand {
     help: "Say what is unique, what each atom contributes and how far costs and masses may move.")
   var sensitivity = false
 
+  @Flag(help: "Show the masses, or the plan, in block characters.")
+  var show = false
+
   @Option(help: "Stop after that many seconds and print the bracket that is known by then.")
   var timeLimit: Double?
 
   func validate() throws {
+    if show, output.json || output.quiet {
+      throw ValidationError("--show goes with neither --json nor --quiet")
+    }
     if let timeLimit, !(timeLimit >= 0 && timeLimit.isFinite) {
       throw ValidationError("--time-limit is \(timeLimit); it must be a number of seconds")
     }
@@ -65,7 +75,7 @@ struct EMDCommand: AsyncParsableCommand {
         solver: try solver.solver(exact ? .exact : .double), timeLimit: timeLimit,
         interruption: interruption)
       let ending = try await run.solve(problem)
-      try report(ending, problem)
+      try report(ending, problem, source, target)
     }
   }
 
@@ -77,16 +87,30 @@ struct EMDCommand: AsyncParsableCommand {
       of: try SensitivityReport(of: solution, for: problem), on: solution, of: problem)
   }
 
-  private func report(_ ending: SolveRun.Ending, _ problem: TransportProblem) throws {
+  private func report(
+    _ ending: SolveRun.Ending, _ problem: TransportProblem, _ source: Measure, _ target: Measure
+  ) throws {
     let solution = ending.solution
     let certificate = solution.certificate(for: problem)
     let report = TransportReport(
       on: solution, of: problem, certificate: certificate, metric: costs.name,
       sensitivity: try summary(on: solution, of: problem))
     output.print(text: report.text, quietText: report.quietText, json: report.json)
+    if show {
+      let picture = TransportPicture(
+        of: solution, to: problem, source: source.grid, target: target.grid)
+      print("\n" + picture.text(Terminal.style))
+    }
     // Files come after the result, so that a path that cannot be written loses nothing.
-    if let plan { try solution.plan.write(to: plan) }
-    if let potentials { try solution.potentials.write(to: potentials) }
+    var files = PendingFiles()
+    if let plan { files.write { try solution.plan.write(to: plan) } }
+    if let potentials { files.write { try solution.potentials.write(to: potentials) } }
+    figures.write(
+      TransportFigure(
+        of: solution, to: problem, source: source.grid, target: target.grid, metric: costs.name
+      ).figure, into: &files
+    ) { report.page(with: $0, command: FigureOptions.command) }
+    try files.finish()
     if solution.outcome == .limitReached {
       throw ending.wasInterrupted ? ExitCode.interrupted : ExitCode.limitReached
     }

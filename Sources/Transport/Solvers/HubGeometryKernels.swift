@@ -31,15 +31,39 @@ struct HubGeometry<Base: ArcGeometry>: ArcGeometry {
     return target == 0 ? threshold : base.cost(source, target - 1)
   }
 
+  var quickSearches: Int { base.quickSearches }
+  var firstSearch: Int { base.firstSearch }
+
   @inline(__always)
   mutating func cheapest(
     from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
   ) -> (value: Cost, target: Int) {
     guard source < hub else { return leastPotential(potentials) }
     let throughHub = threshold + potentials[0]
-    let limit = min(ceiling, throughHub)
-    let best = base.cheapest(from: source, under: potentials.withoutFirst, below: limit)
-    if best.target >= 0, best.value < limit { return (best.value, best.target + 1) }
+    return better(
+      base.cheapest(
+        from: source, under: potentials.withoutFirst, below: min(ceiling, throughHub)),
+      throughHub, ceiling)
+  }
+
+  @inline(__always)
+  mutating func quickly(
+    _ search: Int, from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
+  ) -> (value: Cost, target: Int) {
+    guard source < hub else { return leastPotential(potentials) }
+    let throughHub = threshold + potentials[0]
+    return better(
+      base.quickly(
+        search, from: source, under: potentials.withoutFirst, below: min(ceiling, throughHub)),
+      throughHub, ceiling)
+  }
+
+  /// The better of an arc and the way through the hub, if either is below the ceiling.
+  @inline(__always)
+  private func better(
+    _ arc: (value: Cost, target: Int), _ throughHub: Cost, _ ceiling: Cost
+  ) -> (value: Cost, target: Int) {
+    if arc.target >= 0, arc.value < min(ceiling, throughHub) { return (arc.value, arc.target + 1) }
     return throughHub < ceiling ? (throughHub, 0) : (ceiling, -1)
   }
 
@@ -65,6 +89,8 @@ extension PotentialRow {
   /// The row from its second potential on.
   var withoutFirst: PotentialRow {
     precondition(count > 0, "the row is empty")
-    return unsafe PotentialRow(start: start + 1, count: count - 1)
+    let second = Cost.hasRounded ? 1 : 0
+    return unsafe PotentialRow(
+      start: start + 1, rounded: rounded + second, count: count - 1)
   }
 }
