@@ -57,11 +57,12 @@ struct CostOptions: ParsableArguments {
 
   /// The problem of two measures under these costs.
   func problem(
-    from source: Measure, to target: Measure, mass: MassPolicy, precision: NumberPrecision
+    from source: Measure, to target: Measure, mass: MassPolicy, precision: NumberPrecision,
+    notation: TableNotation
   ) throws -> TransportProblem {
-    let limits = try capacities.map { try CostMatrix(contentsOf: $0) }
+    let limits = try capacities.map { try CostMatrix(contentsOf: $0, notation: notation) }
     if let cost {
-      let matrix = try CostMatrix(contentsOf: cost, precision: precision)
+      let matrix = try CostMatrix(contentsOf: cost, precision: precision, notation: notation)
       return try TransportProblem(
         from: source.pointCloud, to: target.pointCloud,
         cost: threshold.map { try matrix.thresholded(at: $0) } ?? matrix, mass: mass,
@@ -69,6 +70,11 @@ struct CostOptions: ParsableArguments {
     }
     var groundCost = period.map { GroundCost.circular(period: $0) } ?? metric?.cost ?? .euclidean
     if let threshold { groundCost = .thresholded(groundCost, at: threshold) }
+    if case .grid(let source) = source, case .grid(let target) = target, period == nil {
+      return try TransportProblem(
+        from: source, to: target, cost: groundCost, order: order ?? 1, mass: mass,
+        capacities: limits)
+    }
     return try TransportProblem(
       from: source.pointCloud, to: target.pointCloud, cost: groundCost, order: order ?? 1,
       mass: mass, capacities: limits)
