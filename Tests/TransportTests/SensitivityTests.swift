@@ -148,6 +148,24 @@ import Transport
       + (1..<n).map { .movingTarget(from: $0, to: 0) }
   }
 
+  /// By hand: f = 0, −3, −4 and g = 0, 1, 4; what source 2 gains must go to target 2 in place of what
+  /// source 0 sends there, 0.1, and what it loses, at most all it has, source 0 sends there instead.
+  @Test func documentedExample() throws {
+    let problem = try TransportProblem(
+      from: Histogram([0.5, 0.3, 0.2]), to: Histogram([0.2, 0.2, 0.6]), cost: .squaredEuclidean)
+    let solution = try NetworkSimplex().solve(problem)
+    let report = try SensitivityReport(of: solution, for: problem)
+    #expect(report.planIsUnique && report.potentialsAreUnique)
+    let range = report.massRange(of: .movingSource(from: 0, to: 2))
+    #expect(range.price == -4)
+    #expect(abs(range.most - 0.1) <= 1e-15 && abs(range.least + 0.2) <= 1e-15)
+    let cost = report.costRange(source: 0, target: 2)
+    // Source 0 has 0.1 more than the other targets take, so that no price keeps it from target 2. Two
+    // cheaper, and it ships more there while source 1 serves target 1, whose reduced cost is 2.
+    #expect(cost.lower == 2 && cost.upper == .infinity)
+    #expect(abs(report.sources[0].cost - 0.6) <= 1e-15)
+  }
+
   @Test func contributionsSumToTheCost() throws {
     var random = SplitMix64(seed: 45)
     let problem = try TransportProblem(
