@@ -13,11 +13,14 @@ struct PointSimplex {
   private let exponent: Int
   /// Masses of the problem are scaled masses times two to this power.
   private let massExponent: Int
+  /// The most that an arc costs, where some may cost as much.
+  private let threshold: CostThreshold?
 
   init(_ problem: TransportProblem, _ points: PairwiseCosts) {
     dimension = points.dimension
     massExponent = ReducedProblem.exponent(of: problem.totalMass)
     exponent = ReducedProblem.exponent(of: points.width)
+    threshold = CostThreshold(of: points)
     sources = ScaledPoints(
       points.sources, dimension, masses: problem.sourceMasses, coordinateExponent: exponent,
       massExponent: massExponent)
@@ -31,7 +34,8 @@ struct PointSimplex {
     _ problem: TransportProblem, _ kernel: Kernel, monitor: PivotMonitor
   ) -> PointSolution {
     let masses = QuantizedMasses(supplies: sources.masses, demands: targets.masses)
-    let integers = FlowMasses(supplies: masses.supplies, demands: masses.demands)
+    let ends = FlowMasses(supplies: masses.supplies, demands: masses.demands)
+    let integers = threshold == nil ? ends : ends.withHub
     let result =
       integers.fitsInt64
       ? run(integers, kernel, monitor, Int64.self) : run(integers, kernel, monitor, Int128.self)
@@ -46,16 +50,17 @@ struct PointSimplex {
   private func run<Kernel: GroundKernel, Flow: FlowCount>(
     _ masses: FlowMasses, _ kernel: Kernel, _ monitor: PivotMonitor, _ flow: Flow.Type
   ) -> SimplexResult<Double> {
+    let ceiling = threshold?.cost(scaledBy: -exponent * kernel.degree)
     if isScanned {
       var geometry = ScannedPoints(
         sources: sources.coordinates, targets: targets.coordinates, dimension: dimension,
         kernel: kernel)
-      return run(masses, &geometry, monitor, flow)
+      return run(masses, &geometry, under: ceiling, monitor, flow)
     }
     var geometry = PointGeometry(
       sources: sources.coordinates, targets: targets.coordinates, dimension: dimension,
       kernel: kernel)
-    return run(masses, &geometry, monitor, flow)
+    return run(masses, &geometry, under: ceiling, monitor, flow)
   }
 
   /// Up to so many dimensions boxes are searched.
@@ -69,8 +74,13 @@ struct PointSimplex {
   }
 
   private func run<Geometry: ArcGeometry, Flow: FlowCount>(
-    _ masses: FlowMasses, _ geometry: inout Geometry, _ monitor: PivotMonitor, _ flow: Flow.Type
+    _ masses: FlowMasses, _ geometry: inout Geometry, under ceiling: Double?,
+    _ monitor: PivotMonitor, _ flow: Flow.Type
   ) -> SimplexResult<Double> where Geometry.Cost == Double {
+    if let ceiling {
+      return HubSimplex<Geometry, Flow>.solve(
+        masses, geometry, threshold: ceiling, monitor: monitor)
+    }
     let forest = GreedyStart.tree(
       supplies: masses.supplies, demands: masses.demands, &geometry)
     var loop = SimplexLoop<Double, Flow>(masses: masses, forest: forest, monitor: monitor)
@@ -128,7 +138,7 @@ private struct ScaledPoints {
 extension PointSimplex {
   /// Whether the costs of points can be searched; if not, only a matrix will do.
   static func supports(_ points: PairwiseCosts) -> Bool {
-    switch (points.groundCost, points.order) {
+    switch (points.groundCost.withoutThreshold, points.order) {
     case (.squaredEuclidean, 1), (.squaredEuclidean, 2): true
     case (.euclidean, 1), (.euclidean, 2): true
     case (.cityBlock, 1), (.cityBlock, 2): true
@@ -141,10 +151,10 @@ extension PointSimplex {
   static func solve(
     _ problem: TransportProblem, _ points: PairwiseCosts, monitor: PivotMonitor
   ) -> PointSolution? {
-    guard supports(points) else { return nil }
+    guard supports(points), CostThreshold.isInRange(of: points) else { return nil }
     let simplex = PointSimplex(problem, points)
     // One call for each kernel, so that each is compiled on its own.
-    switch (points.groundCost, points.order) {
+    switch (points.groundCost.withoutThreshold, points.order) {
     case (.squaredEuclidean, 1), (.euclidean, 2):
       return simplex.solve(problem, SquaredKernel(), monitor: monitor)
     case (.euclidean, 1): return simplex.solve(problem, EuclideanKernel(), monitor: monitor)
