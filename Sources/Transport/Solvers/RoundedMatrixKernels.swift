@@ -51,6 +51,15 @@
     }
   }
 
+  /// The least entry of each column.
+  var columnMinima: [Float] {
+    var minima = [Float](repeating: .infinity, count: columns)
+    for start in stride(from: 0, to: entries.count, by: columns) {
+      for j in 0..<columns { minima[j] = min(minima[j], entries[start + j]) }
+    }
+    return minima
+  }
+
   /// A target of the least cost + π, rounded, if that is below a ceiling; −1 if none is.
   @inline(__always)
   func leastSum<Cost>(
