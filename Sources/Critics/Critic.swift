@@ -1,8 +1,8 @@
 import Autodiff
 
 /// A function on space that was trained to be large under one measure and small under another.
-public struct Critic: Sendable {
-  enum Body: Sendable {
+public struct Critic: Hashable, Sendable {
+  enum Body: Hashable, Sendable {
     /// A network on training coordinates; its parameters are final.
     case network(Network)
     /// minₖ (‖x − xₖ‖ + hₖ), which is 1-Lipschitz whatever the heights.
@@ -11,16 +11,32 @@ public struct Critic: Sendable {
 
   let body: Body
   let standardization: Standardization
+  /// K, where the critic estimates K · W₁ as K-Lipschitz critics do; 1 unless the training was told otherwise.
+  public internal(set) var lipschitzBound: Double
+
+  init(body: Body, standardization: Standardization, lipschitzBound: Double = 1) {
+    self.body = body
+    self.standardization = standardization
+    self.lipschitzBound = lipschitzBound
+  }
 
   /// The number of coordinates of a point.
   public var dimension: Int { standardization.center.count }
+
+  /// The network, with the weights that it is evaluated with; nil for a critic that is none.
+  ///
+  /// It takes coordinates moved and divided as in training, and its outputs are in the same unit.
+  public var network: Network? {
+    if case .network(let network) = body { network } else { nil }
+  }
 
   /// The values at points, in the units of the coordinates.
   ///
   /// - Parameter coordinates: n points, row-major, n × d.
   /// - Returns: n values.
   public func values(at coordinates: [Double]) -> [Double] {
-    valuesInTraining(at: training(coordinates)).map { $0 * standardization.scale }
+    let unit = standardization.scale * lipschitzBound
+    return valuesInTraining(at: training(coordinates)).map { $0 * unit }
   }
 
   /// The gradients at points: how much a value changes for a step of one unit along each axis.
@@ -28,16 +44,13 @@ public struct Critic: Sendable {
   /// - Parameter coordinates: n points, row-major, n × d.
   /// - Returns: n × d, row-major; where the critic has a kink, the gradient on one of its sides.
   public func gradients(at coordinates: [Double]) -> [Double] {
-    gradientsInTraining(at: training(coordinates)).elements
+    gradientsInTraining(at: training(coordinates)).elements.map { $0 * lipschitzBound }
   }
 
   private func training(_ coordinates: [Double]) -> Matrix {
     precondition(
       coordinates.count.isMultiple(of: dimension), "points have \(dimension) coordinates each")
-    let points = stride(from: 0, to: coordinates.count, by: dimension).map {
-      coordinates[$0..<$0 + dimension]
-    }
-    return standardization.matrix(points)
+    return standardization.matrix(flat: coordinates)
   }
 
   func valuesInTraining(at points: Matrix) -> [Double] {

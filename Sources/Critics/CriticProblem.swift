@@ -9,6 +9,10 @@ public import Transport
 public struct CriticProblem: Sendable {
   /// The transport problem of order 1 under the Euclidean distance.
   public let transport: TransportProblem
+  /// The measure under which the critic is to be large.
+  public let source: PointCloud
+  /// The measure under which it is to be small.
+  public let target: PointCloud
   /// The sources that have mass, in training coordinates, m × d.
   let sources: Matrix
   /// The targets that have mass, in training coordinates, n × d.
@@ -38,6 +42,7 @@ public struct CriticProblem: Sendable {
     from source: PointCloud, to target: PointCloud, mass: MassPolicy = .requireEqual()
   ) throws(TransportProblemError) {
     transport = try TransportProblem(from: source, to: target, mass: mass)
+    (self.source, self.target) = (source, target)
     totalMass = transport.totalMass
     let (sourceMasses, targetMasses) = (transport.sourceMasses, transport.targetMasses)
     sourceIndices = sourceMasses.indices.filter { sourceMasses[$0] > 0 }
@@ -53,6 +58,51 @@ public struct CriticProblem: Sendable {
   /// The number of coordinates of a point.
   public var dimension: Int { sources.columns }
 
+  /// Coordinates of all atoms that have mass, sources before targets.
+  var atomCoordinates: [Double] {
+    sourceIndices.flatMap { source.point($0) } + targetIndices.flatMap { target.point($0) }
+  }
+
+  /// E_p f − E_q f with the masses of the problem, from the values on the atoms that have mass.
+  func difference(of values: [Double]) -> Double {
+    let mean = { (values: ArraySlice<Double>, shares: [Double]) in
+      zip(values, shares).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let sources = sourceIndices.count
+    return totalMass
+      * (mean(values[..<sources], sourceShares) - mean(values[sources...], targetShares))
+  }
+
+  /// An empirical pair of measures: so many points of either, drawn by their masses, of equal mass.
+  ///
+  /// - Parameters:
+  ///   - size: The number of points of either, at least 1.
+  ///   - generator: The source of randomness.
+  /// - Returns: A problem of the same total mass.
+  /// - Throws: `TransportProblemError` where masses are so small that a part of them is 0.
+  public func batch(
+    of size: Int, using generator: inout some RandomNumberGenerator
+  ) throws(TransportProblemError) -> CriticProblem {
+    precondition(size >= 1, "a batch has at least one point, not \(size)")
+    let rows = MassSampler(sourceShares).draw(size, using: &generator)
+    let columns = MassSampler(targetShares).draw(size, using: &generator)
+    return try CriticProblem(
+      from: empirical(source, rows.map { sourceIndices[$0] }),
+      to: empirical(target, columns.map { targetIndices[$0] }))
+  }
+
+  private func empirical(
+    _ cloud: PointCloud, _ drawn: [Int]
+  ) throws(TransportProblemError) -> PointCloud {
+    do {
+      return try PointCloud(
+        coordinates: drawn.flatMap { cloud.point($0) }, dimension: cloud.dimension,
+        masses: [Double](repeating: totalMass / Double(drawn.count), count: drawn.count))
+    } catch {
+      throw .measure(error)
+    }
+  }
+
   /// The distances of sources and targets in training coordinates, target by target (n × m).
   func distancesByTarget() -> [Double] {
     var result: [Double] = []
@@ -65,9 +115,15 @@ public struct CriticProblem: Sendable {
 }
 
 /// Coordinates moved to a centre and divided by one scale, which keeps Lipschitz constants.
-struct Standardization: Sendable {
+struct Standardization: Hashable, Sendable {
   let center: [Double]
   let scale: Double
+
+  /// A centre and a scale that are known.
+  init(center: [Double], scale: Double) {
+    self.center = center
+    self.scale = scale
+  }
 
   /// The mean of the atoms and the root of their mean squared distance from it, per coordinate.
   init(of atoms: [ArraySlice<Double>]) {
@@ -97,5 +153,12 @@ struct Standardization: Sendable {
       elements: points.flatMap { point in
         zip(point, center).map { ($0 - $1) / scale }
       })
+  }
+  /// Rows of training coordinates from n × d coordinates, row-major.
+  func matrix(flat coordinates: [Double]) -> Matrix {
+    let dimension = center.count
+    return Matrix(
+      rows: coordinates.count / dimension, columns: dimension,
+      elements: coordinates.indices.map { (coordinates[$0] - center[$0 % dimension]) / scale })
   }
 }

@@ -7,137 +7,146 @@ public import Transport
 /// estimate: divided by it the critic is 1-Lipschitz on the atoms, and has a 1-Lipschitz extension to all
 /// of space (E. McShane 1934), so that Kantorovich–Rubinstein duality applies.
 public struct CriticReport: Sendable {
+  /// An atom of one of the two measures, by its index there.
+  public enum Atom: Hashable, Sendable {
+    /// An atom of the source.
+    case source(Int)
+    /// An atom of the target.
+    case target(Int)
+  }
+
   /// The exact W₁ of the atoms; nil if it was not asked for.
   public let exact: Double?
-  /// E_p f − E_q f, with the masses of the problem.
+  /// E_p f − E_q f, with the masses of the problem; of a K-Lipschitz critic an estimate of K · W₁.
   public let estimate: Double
-  /// The largest |f(s) − f(t)| ÷ ‖s − t‖ over all pairs of different atoms; 0 if there are none.
-  public let lipschitzOnSupport: Double
-  /// Two atoms between which it is attained, sources before targets.
-  public let steepestPair: (Int, Int)
-  /// The estimate divided by `lipschitzOnSupport`: at most the exact W₁.
+  /// K: 1 unless the training was told otherwise.
+  public let lipschitzBound: Double
+  /// Pairs of atoms, and those that are steeper than K.
+  public let slopes: SlopeCheck
+  /// The estimate divided by the largest slope: at most the exact W₁.
   public let certifiedLowerBound: Double
   /// The value of the better of two c-transforms: at most the exact W₁, whatever the critic.
   public let cTransformLowerBound: Double
-  /// The mean of (f(x) − f(y)) ÷ ‖x − y‖ over the optimal plan: 1 for an optimal critic; nil without
-  /// the exact plan or where no mass moves.
-  public let slopeOnPlan: Double?
+  /// The arcs of the optimal plan; nil without a plan or where no mass moves.
+  public let slackness: SlacknessCheck?
   /// The mean cosine of the critic's gradient at x with the way from y to x over the optimal plan.
   public let gradientCosine: Double?
 
-  /// (estimate − exact) ÷ exact; nil without the exact value or where that is 0.
+  /// The largest |f(s) − f(t)| ÷ ‖s − t‖ over all pairs of different atoms; 0 if there are none.
+  public var lipschitzOnSupport: Double { slopes.worst }
+
+  /// Two atoms between which it is attained.
+  public var steepestPair: (Atom, Atom) { (slopes.worstPair.first, slopes.worstPair.second) }
+
+  /// The mean of (f(x) − f(y)) ÷ ‖x − y‖ over the optimal plan: K for an optimal critic; nil without
+  /// the exact plan or where no mass moves.
+  public var slopeOnPlan: Double? { slackness?.meanSlope }
+
+  /// (estimate − K · exact) ÷ (K · exact); nil without the exact value or where that is 0.
   public var relativeError: Double? {
     guard let exact, exact > 0 else { return nil }
-    return (estimate - exact) / exact
+    return (estimate - lipschitzBound * exact) / (lipschitzBound * exact)
   }
 
-  /// Measures a critic on all atoms.
+  /// The share of W₁ that the critic proves: its certified lower bound ÷ exact, at most 1 but for roundings;
+  /// nil without the exact value or where that is 0.
+  public var recoveredShare: Double? {
+    guard let exact, exact > 0 else { return nil }
+    return certifiedLowerBound / exact
+  }
+
+  /// Measures a critic on all atoms, those that it was trained on or others.
   ///
   /// - Parameters:
   ///   - critic: The critic.
-  ///   - problem: The two measures that it was trained on.
+  ///   - problem: Two measures of the critic's dimension (`Critic.check(fits:)`).
   ///   - solution: An exact solution of `problem.transport`, or nil to do without.
   /// - Complexity: O((m + n)² d).
   public init(
     on critic: Critic, of problem: CriticProblem, exact solution: TransportSolution? = nil
   ) {
-    let unit = problem.standardization.scale
-    let f = critic.valuesInTraining(at: problem.sources).map { $0 * unit }
-    let g = critic.valuesInTraining(at: problem.targets).map { $0 * unit }
+    precondition(
+      critic.dimension == problem.dimension,
+      "a critic of dimension \(critic.dimension) has no values in dimension \(problem.dimension)")
+    let values = critic.values(at: problem.atomCoordinates)
+    let bounds = SupportBounds(values, on: problem, above: critic.lipschitzBound)
     exact = solution?.cost
-    let mean = { (values: [Double], shares: [Double]) in
-      zip(values, shares).reduce(0) { $0 + $1.0 * $1.1 }
-    }
-    estimate =
-      problem.totalMass * (mean(f, problem.sourceShares) - mean(g, problem.targetShares))
-    let steepest = SteepestPair(problem, f + g)
-    lipschitzOnSupport = steepest.slope
-    steepestPair = steepest.atoms
-    certifiedLowerBound = steepest.slope > 0 ? estimate / steepest.slope : 0
-    cTransformLowerBound = Self.cTransformBound(problem, f, g)
-    let rays = solution.map { TransportRays($0.plan, problem, critic, f, g) }
-    slopeOnPlan = rays?.slope
+    estimate = bounds.estimate
+    lipschitzBound = critic.lipschitzBound
+    let pair = SlopeCheck.Pair(
+      first: problem.atom(bounds.steepest.atoms.0), second: problem.atom(bounds.steepest.atoms.1))
+    slopes = SlopeCheck(
+      pairs: bounds.steepest.pairs, violations: bounds.steepest.violations,
+      worst: bounds.steepest.slope, worstPair: pair)
+    certifiedLowerBound = bounds.certifiedLowerBound
+    cTransformLowerBound = bounds.cTransformLowerBound(for: critic.lipschitzBound)
+    let rays = solution.flatMap { TransportRays($0.plan, problem, critic, values) }
+    slackness = rays?.slackness
     gradientCosine = rays?.cosine
   }
+}
 
-  /// The better value of f on the sources and of −f on the targets, each completed by c-transforms.
-  private static func cTransformBound(
-    _ problem: CriticProblem, _ f: [Double], _ g: [Double]
-  ) -> Double {
-    let transport = problem.transport
-    var source = [Double](repeating: 0, count: transport.sourceCount)
-    var target = [Double](repeating: 0, count: transport.targetCount)
-    for (value, i) in zip(f, problem.sourceIndices) { source[i] = value }
-    for (value, j) in zip(g, problem.targetIndices) { target[j] = -value }
-    // Atoms without mass must not lower the minimum: they get the least value of all.
-    let floor = (f + g.map { -$0 }).min() ?? 0
-    for i in source.indices where transport.sourceMasses[i] == 0 { source[i] = floor }
-    for j in target.indices where transport.targetMasses[j] == 0 { target[j] = floor }
-    let fromSources = transport.targetTransform(of: source)
-    let forward = KantorovichPotentials(
-      source: transport.sourceTransform(of: fromSources), target: fromSources)
-    let fromTargets = transport.sourceTransform(of: target)
-    let backward = KantorovichPotentials(
-      source: fromTargets, target: transport.targetTransform(of: fromTargets))
-    return max(transport.dualValue(of: forward), transport.dualValue(of: backward))
+extension CriticProblem {
+  /// The atom with a number, counted over those that have mass, sources before targets.
+  func atom(_ number: Int) -> CriticReport.Atom {
+    number < sourceIndices.count
+      ? .source(sourceIndices[number]) : .target(targetIndices[number - sourceIndices.count])
   }
 }
 
-/// The pair of atoms with the largest slope between them.
-private struct SteepestPair {
-  var slope = 0.0
-  var atoms = (0, 0)
-
-  init(_ problem: CriticProblem, _ values: [Double]) {
-    let points = [problem.sources, problem.targets]
-    let dimension = problem.dimension
-    let coordinates = points.flatMap { $0.elements }
-    let unit = problem.standardization.scale
-    for first in values.indices {
-      for second in 0..<first {
-        var square = 0.0
-        for axis in 0..<dimension {
-          let step =
-            coordinates[first * dimension + axis] - coordinates[second * dimension + axis]
-          square += step * step
-        }
-        guard square > 0 else { continue }
-        let steepness = abs(values[first] - values[second]) / (unit * square.squareRoot())
-        if steepness > slope {
-          slope = steepness
-          atoms = (first, second)
-        }
-      }
-    }
-  }
-}
-
-/// What a critic does along the ways of the optimal plan.
+/// What a critic does along the ways of the optimal plan; nil if no mass moves.
 private struct TransportRays {
-  let slope: Double?
-  let cosine: Double?
+  let slackness: SlacknessCheck
+  let cosine: Double
 
-  init(
-    _ plan: TransportPlan, _ problem: CriticProblem, _ critic: Critic, _ f: [Double],
-    _ g: [Double]
+  init?(
+    _ plan: TransportPlan, _ problem: CriticProblem, _ critic: Critic, _ values: [Double]
   ) {
     let places = Dictionary(uniqueKeysWithValues: zip(problem.sourceIndices, 0...))
     let targetPlaces = Dictionary(uniqueKeysWithValues: zip(problem.targetIndices, 0...))
-    let gradients = critic.gradientsInTraining(at: problem.sources)
-    var (mass, slopes, cosines) = (0.0, 0.0, 0.0)
+    let coordinates = problem.atomCoordinates
+    let (dimension, sources) = (problem.dimension, problem.sourceIndices.count)
+    let gradients = critic.gradients(at: Array(coordinates[..<(sources * dimension)]))
+    let bound = critic.lipschitzBound
+    var (mass, slopes, cosines, arcs, slackArcs, slackMass) = (0.0, 0.0, 0.0, 0, 0, 0.0)
+    var worst = (arc: SlacknessCheck.Arc(source: 0, target: 0), slope: bound, miss: -1.0)
     for arc in plan.arcs {
       guard let i = places[arc.source], let j = targetPlaces[arc.target] else { continue }
-      let way = (0..<problem.dimension).map { problem.sources[i, $0] - problem.targets[j, $0] }
-      let length = way.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      let way = (0..<dimension).map {
+        coordinates[i * dimension + $0] - coordinates[(sources + j) * dimension + $0]
+      }
+      let length = Self.norm(way)
       guard length > 0, arc.mass > 0 else { continue }
-      let steepness = (0..<problem.dimension).map { gradients[i, $0] }
-      let norm = steepness.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      let along = zip(way, steepness).reduce(0) { $0 + $1.0 * $1.1 }
+      let slope = (values[i] - values[sources + j]) / length
+      let miss = abs(slope - bound)
+      let ascent = gradients[i * dimension..<(i + 1) * dimension]
+      let norm = Self.norm(ascent)
       mass += arc.mass
-      slopes += arc.mass * (f[i] - g[j]) / (length * problem.standardization.scale)
-      cosines += norm > 0 ? arc.mass * along / (length * norm) : 0
+      arcs += 1
+      slopes += arc.mass * slope
+      if norm > 0 {
+        let along = zip(way, ascent).reduce(0) { $0 + ($1.0 / length) * ($1.1 / norm) }
+        cosines += arc.mass * along
+      }
+      if miss > SlacknessCheck.tolerance * bound {
+        slackArcs += 1
+        slackMass += arc.mass
+      }
+      if miss > worst.miss {
+        worst = (SlacknessCheck.Arc(source: arc.source, target: arc.target), slope, miss)
+      }
     }
-    slope = mass > 0 ? slopes / mass : nil
-    cosine = mass > 0 ? cosines / mass : nil
+    guard mass > 0 else { return nil }
+    slackness = SlacknessCheck(
+      arcs: arcs, slackArcs: slackArcs, slackMass: slackMass / mass, worstArc: worst.arc,
+      worstSlope: worst.slope, meanSlope: slopes / mass)
+    cosine = cosines / mass
+  }
+
+  /// The length of a vector, also where squares of its entries would overflow or vanish.
+  private static func norm(_ vector: some Sequence<Double>) -> Double {
+    let largest = vector.reduce(0) { max($0, abs($1)) }
+    guard largest > 0, largest.isFinite else { return largest }
+    return largest * vector.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
   }
 }

@@ -53,7 +53,7 @@ struct SemiDual {
 extension CriticTraining {
   /// Training of an unbounded network under the semi-dual; the best potential is kept.
   func trainPotential(
-    on problem: CriticProblem, _ progress: ((TrainingProgress) -> Void)?
+    on problem: CriticProblem, _ watch: TrainingWatch
   ) -> TrainedCritic {
     let semiDual = SemiDual(problem)
     let unit = semiDual.medianDistance
@@ -61,7 +61,7 @@ extension CriticTraining {
     var network = Network(
       hidden: hidden, activation: activation, through: problem.sources, lastScale: 0.3,
       using: &random)
-    return ascend(semiDual, problem, progress) { step in
+    return ascend(semiDual, problem, watch) { step in
       let variables = network.parameters.map { Tensor(variable: $0) }
       let outputs = network.outputs(for: Tensor(problem.sources), parameters: variables)
       let potential = outputs.value.elements.map { $0 * unit }
@@ -76,12 +76,12 @@ extension CriticTraining {
 
   /// Training of heights at the sources under the semi-dual: no network at all.
   func trainFunnels(
-    on problem: CriticProblem, _ progress: ((TrainingProgress) -> Void)?
+    on problem: CriticProblem, _ watch: TrainingWatch
   ) -> TrainedCritic {
     let semiDual = SemiDual(problem)
     let unit = semiDual.medianDistance
     var heights = [Matrix(rows: problem.sources.rows, columns: 1)]
-    return ascend(semiDual, problem, progress) { step in
+    return ascend(semiDual, problem, watch) { step in
       let potential = heights[0].elements.map { $0 * unit }
       let (value, slope) = semiDual.value(of: potential)
       Adam(rate: rate, meanDecay: 0.9, squareDecay: 0.99)
@@ -94,16 +94,16 @@ extension CriticTraining {
   /// potential's 1-Lipschitz extension is the critic.
   private func ascend(
     _ semiDual: SemiDual, _ problem: CriticProblem,
-    _ progress: ((TrainingProgress) -> Void)?,
+    _ watch: TrainingWatch,
     _ advance: (inout OptimizerState<Matrix>) -> (potential: [Double], value: Double)
   ) -> TrainedCritic {
-    var history = TrainingHistory(self, problem, progress)
+    var history = TrainingHistory(self, problem, watch)
     var state = OptimizerState<Matrix>()
     var best = (
       potential: [Double](repeating: 0, count: problem.sources.rows), value: -Double.infinity
     )
     var (step, divergedAt) = (0, Int?.none)
-    while step < steps, !Task.isCancelled {
+    while step < steps, !Task.isCancelled, !history.hasReachedGoal {
       let (potential, value) = advance(&state)
       guard value.isFinite else {
         divergedAt = step
@@ -113,6 +113,7 @@ extension CriticTraining {
       history.record(best.value, after: step)
       step += 1
     }
+    history.record(best.value, after: step, isLast: true)
     let heights = semiDual.targetTransform(of: best.potential).map { -$0 }
     return TrainedCritic(
       critic: Critic(

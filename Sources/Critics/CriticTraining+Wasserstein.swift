@@ -2,37 +2,52 @@ import Autodiff
 import Transport
 
 extension CriticTraining {
-  /// Training of a network under the Wasserstein loss, all atoms in every step.
+  /// Training of a network under the Wasserstein loss.
   func trainNetwork(
-    on problem: CriticProblem, _ control: LipschitzControl,
-    _ progress: ((TrainingProgress) -> Void)?
-  ) -> TrainedCritic {
-    var run = WassersteinRun(self, problem, control)
-    var history = TrainingHistory(self, problem, progress)
+    on data: TrainingData, _ control: LipschitzControl, _ watch: TrainingWatch
+  ) throws(CriticTrainingError) -> TrainedCritic {
+    var run = WassersteinRun(self, data, control)
+    var history = TrainingHistory(self, data.problem, watch)
     var (step, divergedAt) = (0, Int?.none)
-    while step < steps, !Task.isCancelled {
-      guard let estimate = run.step(number: step) else {
+    while step < steps, !Task.isCancelled, !history.hasReachedGoal {
+      let isRecorded = history.isDue(after: step)
+      guard let outcome = try run.step(number: step, isRecorded: isRecorded) else {
         divergedAt = step
         break
       }
-      history.record(estimate, after: step)
+      if isRecorded {
+        history.record(
+          values: outcome.values, after: step, regularization: outcome.regularization)
+      }
       step += 1
     }
+    // The last step's network has not been evaluated yet.
+    if divergedAt == nil, !run.isGood() { divergedAt = step }
+    let critic = Critic(
+      body: .network(run.finished()), standardization: data.problem.standardization)
+    history.record(
+      values: critic.valuesInTraining(at: data.everything.atoms.points.value), after: step,
+      isLast: true)
     return TrainedCritic(
-      critic: Critic(body: .network(run.finished()), standardization: problem.standardization),
-      history: history.entries, steps: step, divergedAt: divergedAt)
+      critic: critic, history: history.entries, steps: step, divergedAt: divergedAt)
   }
 }
 
 /// The state of a training under the Wasserstein loss.
 private struct WassersteinRun {
+  /// What a step saw before it changed the network.
+  struct Outcome {
+    /// The values on all atoms, where they are recorded.
+    var values: [Double] = []
+    /// λ of each layer under spectral normalisation, where it is recorded.
+    var regularization: [Double] = []
+  }
+
   private let training: CriticTraining
-  private let problem: CriticProblem
+  private let data: TrainingData
   private let control: LipschitzControl
-  private let sources: Tensor
-  private let targets: Tensor
-  private let sourceShares: Tensor
-  private let targetShares: Tensor
+  private let everything: Minibatch
+  private let allAtoms: (points: Tensor, signedShares: Tensor, shares: [Double])
   private var network: Network
   private var lastGood: Network
   private var transform: WeightTransform
@@ -41,81 +56,120 @@ private struct WassersteinRun {
   private let optimizer: Adam
   private let sampler: PairSampler
 
-  init(_ training: CriticTraining, _ problem: CriticProblem, _ control: LipschitzControl) {
+  init(_ training: CriticTraining, _ data: TrainingData, _ control: LipschitzControl) {
     self.training = training
-    self.problem = problem
+    self.data = data
     self.control = control
-    sources = Tensor(problem.sources)
-    targets = Tensor(problem.targets)
-    sourceShares = Tensor(problem.sourceShares.column)
-    targetShares = Tensor(problem.targetShares.column)
+    everything = data.everything
+    allAtoms = everything.atoms
     random = SplitMix64(seed: training.seed)
-    let atoms = Tensor.stackedRows([sources, targets]).value
+    let atoms = allAtoms.points.value
     network = Network(
-      hidden: training.hidden, activation: training.activation, through: atoms, using: &random)
+      hidden: training.hidden, activation: training.activation, through: atoms,
+      normalization: control.normalization, using: &random)
     transform = WeightTransform(control, for: network, using: &random)
     network.moveKinks(through: atoms, under: &transform, using: &random)
     lastGood = network
     optimizer = Adam(rate: training.rate, meanDecay: 0.9, squareDecay: 0.99)
-    sampler = PairSampler(problem)
+    sampler = PairSampler(everything)
   }
 
-  /// One step; the estimate before it, or nil if something is no longer finite.
-  mutating func step(number: Int) -> Double? {
+  /// One step; nil if something is no longer finite.
+  mutating func step(
+    number: Int, isRecorded: Bool
+  ) throws(CriticTrainingError) -> Outcome? {
     let variables = network.parameters.map { Tensor(variable: $0) }
     let parameters = transform.trained(variables)
-    let estimate =
-      (network.outputs(for: sources, parameters: parameters) * sourceShares).sum()
-      - (network.outputs(for: targets, parameters: parameters) * targetShares).sum()
+    let batch = data.isFullSupport ? everything : try data.batch(using: &random)
+    let atoms = data.isFullSupport ? allAtoms : batch.atoms
+    let outputs = values(of: atoms, parameters)
+    let estimate = (outputs * atoms.signedShares).sum()
     let share = Double(number) / Double(training.steps)
-    let loss = penalty(parameters, variables, share).map { $0 - estimate } ?? -estimate
+    let loss =
+      penalty(parameters, variables, batch, share).map { $0 - estimate } ?? -estimate
     guard loss.scalar.isFinite else {
       network = lastGood
       return nil
     }
     lastGood = network
+    var outcome = Outcome()
+    if isRecorded {
+      let shown = data.isFullSupport ? outputs : values(of: allAtoms, parameters.map(\.detached))
+      outcome.values = shown.value.elements
+      outcome.regularization = regularization(of: estimate, parameters)
+    }
     let slopes = gradient(of: loss, withRespectTo: variables)
+    if case .orthonormal = control { network.adoptWeights(parameters) }
     optimizer.update(&network.parameters, along: slopes, state: &state)
     if case .clipping(let bound) = control { network.clip(to: bound) }
     guard network.parameters.allSatisfy(\.isFinite) else {
       network = lastGood
       return nil
     }
-    return estimate.scalar
+    return outcome
+  }
+
+  private func values(
+    of atoms: (points: Tensor, signedShares: Tensor, shares: [Double]), _ parameters: [Tensor]
+  ) -> Tensor {
+    let shares = network.normalization == .batch ? Tensor(atoms.shares.column) : nil
+    return network.outputs(for: atoms.points, parameters: parameters, shares: shares)
+  }
+
+  /// λ = E[δᵀ W̄ h] = ⟨∂V/∂W̄, W̄⟩ of each layer, V being the estimate.
+  ///
+  /// - Source: T. Miyato et al. 2018, eq. 12.
+  private func regularization(of estimate: Tensor, _ parameters: [Tensor]) -> [Double] {
+    guard control == .spectralNormalization else { return [] }
+    let weights = stride(from: 0, to: parameters.count, by: 2).map { parameters[$0] }
+    return zip(gradient(of: estimate, withRespectTo: weights), weights).map { slope, weight in
+      zip(slope.elements, weight.value.elements).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+  }
+
+  /// Whether the network's values are finite; if not, it goes back to the last good one.
+  mutating func isGood() -> Bool {
+    let critic = Critic(
+      body: .network(finished()), standardization: data.problem.standardization)
+    if critic.valuesInTraining(at: allAtoms.points.value).allSatisfy(\.isFinite) { return true }
+    network = lastGood
+    return false
   }
 
   /// The trained network with the weights that it is to be evaluated with.
   mutating func finished() -> Network {
     var result = network
     result.parameters = transform.finished(network.parameters)
-    return result
+    return result.freezingStatistics(of: allAtoms.points.value, shares: allAtoms.shares)
   }
 
   private mutating func penalty(
-    _ parameters: [Tensor], _ variables: [Tensor], _ share: Double
+    _ parameters: [Tensor], _ variables: [Tensor], _ batch: Minibatch, _ share: Double
   ) -> Tensor? {
-    let scale = problem.standardization.scale
+    let scale = data.problem.standardization.scale
+    // (‖∇f‖ − K)² with f = K f₁ is K² (‖∇f₁‖ − 1)², beside an estimate that is K times that of f₁.
+    let bound = training.lipschitzBound
     switch control {
-    case .gradientPenalty(let weight):
-      return (slopes(parameters) - 1).squared().mean() * weight.value(after: share, scale: scale)
-    case .lipschitzPenalty(let weight):
-      return (slopes(parameters) - 1).relu().squared().mean()
-        * weight.value(after: share, scale: scale)
+    case .gradientPenalty(let weight), .lipschitzPenalty(let weight):
+      return control.penalty(ofSlopes: slopes(parameters, batch)).map {
+        $0.mean() * (bound * weight.value(after: share, scale: scale))
+      }
     case .orthonormalPenalty(let weight):
       return stride(from: 0, to: variables.count, by: 2).map { index in
-        let gram = variables[index].transposed.matmul(variables[index])
-        let identity = Matrix.identity(gram.shape.rows)
-        return (gram - Tensor(identity)).squared().sum()
+        orthonormalityPenalty(variables[index])
       }.reduce(Tensor(0), +) * weight
-    case .clipping, .spectralNormalization, .orthonormal, .weightNormalization: return nil
+    case .clipping, .spectralNormalization, .orthonormal, .weightNormalization,
+      .layerNormalization, .batchNormalization:
+      return nil
     }
   }
 
   /// ‖∇f‖ at points between atoms of the one and of the other measure, drawn by their masses.
-  private mutating func slopes(_ parameters: [Tensor]) -> Tensor {
+  private mutating func slopes(_ parameters: [Tensor], _ batch: Minibatch) -> Tensor {
+    let sampler = data.isFullSupport ? sampler : PairSampler(batch)
     let points = Tensor(
       variable: sampler.points(
-        training.penaltyPoints, problem.sources, problem.targets, using: &random))
+        training.penaltyPoints, batch.sources, batch.targets, using: &random))
     let outputs = network.outputs(for: points, parameters: parameters)
     return differentiableGradient(of: outputs.sum(), withRespectTo: [points])[0].rowNorms()
   }
@@ -123,30 +177,12 @@ private struct WassersteinRun {
 
 /// Draws points on segments between atoms of both measures.
 private struct PairSampler {
-  private let sourceSums: [Double]
-  private let targetSums: [Double]
+  private let source: MassSampler
+  private let target: MassSampler
 
-  init(_ problem: CriticProblem) {
-    sourceSums = Self.runningSums(problem.sourceShares)
-    targetSums = Self.runningSums(problem.targetShares)
-  }
-
-  private static func runningSums(_ shares: [Double]) -> [Double] {
-    var sum = 0.0
-    return shares.map { share in
-      sum += share
-      return sum
-    }
-  }
-
-  private static func draw(_ sums: [Double], _ random: inout SplitMix64) -> Int {
-    let mark = Double.random(in: 0..<1, using: &random) * (sums.last ?? 1)
-    var (low, high) = (0, sums.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if sums[middle] > mark { high = middle } else { low = middle + 1 }
-    }
-    return low
+  init(_ batch: Minibatch) {
+    source = MassSampler(batch.sourceShares)
+    target = MassSampler(batch.targetShares)
   }
 
   func points(
@@ -155,8 +191,8 @@ private struct PairSampler {
     var elements: [Double] = []
     elements.reserveCapacity(count * sources.columns)
     for _ in 0..<count {
-      let i = Self.draw(sourceSums, &random)
-      let j = Self.draw(targetSums, &random)
+      let i = source.draw(using: &random)
+      let j = target.draw(using: &random)
       let share = Double.random(in: 0..<1, using: &random)
       for axis in 0..<sources.columns {
         elements.append(share * sources[i, axis] + (1 - share) * targets[j, axis])
@@ -176,6 +212,13 @@ extension Network {
     }
   }
 
+  /// Takes the weights in use for those that are trained.
+  ///
+  /// Orthonormal layers then start each iteration nearly orthonormal, so that a few bring them to it.
+  mutating func adoptWeights(_ used: [Tensor]) {
+    for layer in 0..<layerCount { parameters[2 * layer] = used[2 * layer].value }
+  }
+
   /// Sets the hidden biases anew so that, with the weights in use, kinks pass through random atoms.
   mutating func moveKinks(
     through atoms: Matrix, under transform: inout WeightTransform,
@@ -184,7 +227,7 @@ extension Network {
     let used = transform.trained(parameters.map { Tensor($0) })
     var inputs = Tensor(atoms)
     for layer in 0..<layerCount - 1 {
-      let sums = inputs.matmul(used[2 * layer]).value
+      let sums = normalization.apply(to: inputs.matmul(used[2 * layer])).value
       var bias = Matrix(rows: 1, columns: sums.columns)
       for unit in 0..<sums.columns {
         bias[0, unit] = -sums[Int.random(in: 0..<sums.rows, using: &random), unit]

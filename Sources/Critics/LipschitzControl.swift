@@ -10,7 +10,8 @@ import RealModule
 /// | spectral normalisation | by 1 with exact norms; by slightly more with one power iteration a step |
 /// | orthonormal layers | by 1, at any number of iterations |
 /// | weight normalisation, orthonormal penalty | no |
-public enum LipschitzControl: Hashable, Sendable {
+/// | layer and batch normalisation | no: they divide by spreads that may be small |
+public enum LipschitzControl: Hashable, Sendable, Codable {
   /// Every parameter is cut to [−c, c] after each step (M. Arjovsky, S. Chintala, L. Bottou 2017).
   case clipping(Double)
   /// λ E(‖∇f‖ − 1)² between the measures (I. Gulrajani et al. 2017).
@@ -26,13 +27,41 @@ public enum LipschitzControl: Hashable, Sendable {
   case weightNormalization
   /// λ ‖WᵀW − I‖² for each layer (A. Brock et al. 2016).
   case orthonormalPenalty(Double)
+  /// The sums of each sample divided by their spread over the layer (J. Ba, J. Kiros, G. Hinton 2016),
+  /// and the last layer's weights by their norm, without which the loss would have no bound.
+  case layerNormalization
+  /// The sums of each unit divided by their spread over the batch (S. Ioffe, C. Szegedy 2015), and the last
+  /// layer's weights by their norm. Evaluated with the statistics of all atoms, frozen.
+  case batchNormalization
 
   /// Whether the trained network is 1-Lipschitz by construction.
   public var boundsTheLipschitzConstant: Bool {
     switch self {
     case .spectralNormalization, .orthonormal: true
-    case .clipping, .gradientPenalty, .lipschitzPenalty, .weightNormalization, .orthonormalPenalty:
+    case .clipping, .gradientPenalty, .lipschitzPenalty, .weightNormalization, .orthonormalPenalty,
+      .layerNormalization, .batchNormalization:
       false
+    }
+  }
+
+  /// What a penalty asks for slopes ‖∇f‖, before its weight; nil for controls that price no slopes.
+  ///
+  /// - Parameter slopes: Any shape.
+  /// - Returns: The same shape: (s − 1)² for the gradient penalty, max(0, s − 1)² for the Lipschitz penalty.
+  public func penalty(ofSlopes slopes: Tensor) -> Tensor? {
+    switch self {
+    case .gradientPenalty: (slopes - 1).squared()
+    case .lipschitzPenalty: (slopes - 1).relu().squared()
+    default: nil
+    }
+  }
+
+  /// What a network under this control does to the sums of its hidden layers.
+  public var normalization: Normalization {
+    switch self {
+    case .layerNormalization: .layer
+    case .batchNormalization: .batch
+    default: .none
     }
   }
 }
@@ -41,9 +70,9 @@ public enum LipschitzControl: Hashable, Sendable {
 ///
 /// A penalty on slopes has no unit, the estimate that it is weighed against has that of a distance, so a
 /// weight needs a unit too.
-public struct PenaltyWeight: Hashable, Sendable {
+public struct PenaltyWeight: Hashable, Sendable, Codable {
   /// What a weight is counted in.
-  public enum Unit: Hashable, Sendable {
+  public enum Unit: String, Hashable, Sendable, Codable {
     /// The unit of the coordinates, as in the papers: other units, another critic.
     case coordinates
     /// The spread of the data: the same critic in every unit.
@@ -73,18 +102,21 @@ public struct PenaltyWeight: Hashable, Sendable {
   /// A weight that stays, in the unit of the coordinates.
   public init(_ weight: Double) { self.init(from: weight, to: weight) }
 
+  /// The weight after a share of the training, from 0 to 1: equal factors in equal times.
+  public func value(after share: Double) -> Double { first * Double.pow(last / first, share) }
+
   /// The weight after a share of the training, for coordinates divided by a scale.
   func value(after share: Double, scale: Double) -> Double {
-    let weight = first * Double.pow(last / first, share)
+    let weight = value(after: share)
     return unit == .coordinates ? weight / scale : weight
   }
 }
 
 /// What a control does to weights before they are used, and what it remembers between steps.
-struct WeightTransform {
+struct WeightTransform: Codable {
   private let control: LipschitzControl
   /// The left singular vectors that power iteration is following, one per layer, as rows.
-  private var directions: [Matrix]
+  var directions: [Matrix]
 
   init(
     _ control: LipschitzControl, for network: Network,
@@ -105,21 +137,28 @@ struct WeightTransform {
       case .spectralNormalization: transform.spectrallyNormalized(weights, layer: layer)
       case .orthonormal(let iterations): orthonormalized(weights, iterations: iterations)
       case .weightNormalization: Self.unitNormalized(weights)
-      default: weights
+      default:
+        transform.isNormalizedLast(layer, of: parameters) ? Self.unitNormalized(weights) : weights
       }
     }
   }
 
+  /// Whether a layer is the last, under a control that normalises the others' sums.
+  private func isNormalizedLast(_ layer: Int, of parameters: [some Any]) -> Bool {
+    control.normalization != .none && 2 * layer + 2 == parameters.count
+  }
+
   /// The parameters of the finished critic: with exact norms, and iterated until nothing changes.
   mutating func finished(_ parameters: [Matrix]) -> [Matrix] {
-    transform(parameters.map { Tensor($0) }) { transform, _, weights in
+    transform(parameters.map { Tensor($0) }) { transform, layer, weights in
       switch transform.control {
       case .spectralNormalization:
         // An upper bound by a rounding, so that the quotient is never above 1.
         weights * (1 / max(weights.value.largestSingularValue() * (1 + 0x1p-40), 1e-300))
       case .orthonormal: orthonormalized(weights, iterations: 40)
       case .weightNormalization: Self.unitNormalized(weights)
-      default: weights
+      default:
+        transform.isNormalizedLast(layer, of: parameters) ? Self.unitNormalized(weights) : weights
       }
     }.map(\.value)
   }
@@ -157,7 +196,7 @@ struct WeightTransform {
 
 /// Weights brought towards orthonormality by Björck's iteration, W ← 1.5 W − 0.5 W WᵀW.
 ///
-/// It starts from W / √(‖W‖₁ ‖W‖∞), whose spectral norm is at most 1; s ↦ 1.5 s − 0.5 s³ then keeps every
+/// It starts from W divided by a bound of its spectral norm, the lesser of √(‖W‖₁ ‖W‖∞) and √‖WᵀW‖∞; s ↦ 1.5 s − 0.5 s³ then keeps every
 /// singular value in [0, 1] and brings it nearer to 1. The scaling is not differentiated through.
 ///
 /// - Parameters:
@@ -177,19 +216,40 @@ public func orthonormalized(_ weights: Tensor, iterations: Int) -> Tensor {
   return current
 }
 
-/// √(‖W‖₁ ‖W‖∞), which no singular value exceeds; 1 for a matrix of zeros.
+/// ‖WᵀW − I‖², the sum of squares: 0 only where the columns of W are orthonormal.
+///
+/// - Parameter weights: n × k.
+/// - Returns: 1 × 1.
+/// - Source: A. Brock et al., "Neural photo editing with introspective adversarial networks", 2016, eq. 6.
+public func orthonormalityPenalty(_ weights: Tensor) -> Tensor {
+  let gram = weights.transposed.matmul(weights)
+  return (gram - Tensor(Matrix.identity(gram.shape.rows))).squared().sum()
+}
+
+/// A number that no singular value exceeds; 1 for a matrix of zeros.
+///
+/// The lesser of √(‖W‖₁ ‖W‖∞) and √‖WᵀW‖∞; the second is near 1 where W is nearly orthonormal.
 private func spectralBound(_ matrix: Matrix) -> Double {
+  let isWide = matrix.rows < matrix.columns
+  let gram =
+    isWide ? matrix.product(with: matrix.transposed) : matrix.transposed.product(with: matrix)
+  let bound = min(normProduct(matrix), normProduct(gram).squareRoot())
+  return bound > 0 ? bound : 1
+}
+
+/// √(‖W‖₁ ‖W‖∞).
+private func normProduct(_ matrix: Matrix) -> Double {
+  let elements = matrix.elements
   var rowSum = 0.0
   var columnSums = [Double](repeating: 0, count: matrix.columns)
   for row in 0..<matrix.rows {
     var sum = 0.0
     for column in 0..<matrix.columns {
-      let size = abs(matrix.elements[row * matrix.columns + column])
+      let size = abs(elements[row * matrix.columns + column])
       sum += size
       columnSums[column] += size
     }
     rowSum = max(rowSum, sum)
   }
-  let bound = (rowSum * (columnSums.max() ?? 0)).squareRoot()
-  return bound > 0 ? bound : 1
+  return (rowSum * (columnSums.max() ?? 0)).squareRoot()
 }

@@ -29,6 +29,21 @@ public enum NumberText {
     return String(decoding: buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  /// A number with so many digits after the point.
+  ///
+  /// - Parameters:
+  ///   - value: A finite double, below 1e15 in size.
+  ///   - decimals: From 0 to 17.
+  /// - Returns: The text.
+  public static func fixed(_ value: Double, decimals: Int) -> String {
+    precondition((0...17).contains(decimals) && abs(value) < 1e15, "a number of readable length")
+    var buffer = [CChar](repeating: 0, count: 40)
+    let count = unsafe withVaList([Int32(decimals), value]) { arguments in
+      unsafe vsnprintf(&buffer, buffer.count, "%.*f", arguments)
+    }
+    return String(decoding: buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// The fewest digits that read back to the same double, without `.0` on integers: for programs.
   ///
   /// - Parameter value: A finite double.

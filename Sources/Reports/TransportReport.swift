@@ -4,7 +4,7 @@ public import Transport
 public struct TransportReport: Sendable {
   private let problem: TransportProblem
   private let solution: TransportSolution
-  private let certificate: OptimalityCertificate
+  let certificate: OptimalityCertificate
   private let metric: String
 
   /// A report on a solution.
@@ -38,6 +38,13 @@ public struct TransportReport: Sendable {
 
   /// A line for each thing a person wants to know.
   public var text: String {
+    lines.map { label, value in
+      label + String(repeating: " ", count: 13 - label.count) + value
+    }.joined(separator: "\n")
+  }
+
+  /// The names and values of what a person wants to know.
+  var lines: [(String, String)] {
     var lines: [(String, String)] = []
     if let bracket = solution.bracket {
       lines.append(("distance", "not known: a limit was reached"))
@@ -53,9 +60,7 @@ public struct TransportReport: Sendable {
     let statistics = solution.statistics
     lines.append(("solver", "\(statistics.solver): \(statistics.reason)"))
     if solution.bracket == nil { lines.append(("certificate", certificate.summary)) }
-    return lines.map { label, value in
-      label + String(repeating: " ", count: 13 - label.count) + value
-    }.joined(separator: "\n")
+    return lines
   }
 
   private var orderText: String { "order \(NumberText.shortest(problem.order))" }

@@ -15,13 +15,17 @@ struct EMDCommand: AsyncParsableCommand {
       The cost is the sum of mass × ground cost with the masses as they are; the distance is its \
       root of the order. Every answer carries a certificate computed without the solver.
 
+      EXAMPLES:
         ot emd .1,.2,.7 .3,.3,.4
-        ot emd a.csv b.csv --layout grid --metric sqeuclidean --json
+        ot emd .1,.2,.7 .3,.3,.4 --plan plan.csv --figure moves.svg
+        ot emd Examples/data/camera-32x32.csv Examples/data/astronaut-32x32.csv --layout grid --mass normalize --report report.html
+        ot emd Examples/data/iris.csv Examples/data/iris.csv --columns petal_length --where species=setosa --where-target species=virginica
       """)
 
   @OptionGroup var measures: MeasureArguments
   @OptionGroup var costs: CostOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var figures: FigureOptions
 
   @Option(help: "The solver: \(SolverOption.allCases.map(\.rawValue).joined(separator: ", ")).")
   var solver: SolverOption = .automatic
@@ -32,16 +36,25 @@ struct EMDCommand: AsyncParsableCommand {
   @Option(help: "Write the whole linear program, in free MPS format.")
   var exportLp: String?
 
+  @Option(help: "Write the problem as a minimum cost flow in integers, in DIMACS format.")
+  var exportDimacs: String?
+
   @Option(help: "Write the plan: .csv, .json or .npy (dense).")
   var plan: String?
 
   @Option(help: "Write the potentials: .csv, .json or .npy.")
   var potentials: String?
 
+  @Flag(help: "Show the masses, or the plan, in block characters.")
+  var show = false
+
   @Option(help: "Stop after that many seconds and print the bracket that is known by then.")
   var timeLimit: Double?
 
   func validate() throws {
+    if show, output.json || output.quiet {
+      throw ValidationError("--show goes with neither --json nor --quiet")
+    }
     if let timeLimit, !(timeLimit >= 0 && timeLimit.isFinite) {
       throw ValidationError("--time-limit is \(timeLimit); it must be a number of seconds")
     }
@@ -51,9 +64,12 @@ struct EMDCommand: AsyncParsableCommand {
   func run() async throws {
     let interruption = Interruption()
     try await reportingFailures {
-      let (source, target) = try measures.read(exact ? .decimal : .double)
+      let precision: NumberPrecision = exact || exportDimacs != nil ? .decimal : .double
+      let (source, target) = try measures.read(precision)
       let problem = try costs.problem(
-        from: source, to: target, mass: measures.mass.policy, precision: exact ? .decimal : .double)
+        from: source, to: target, mass: measures.mass.policy, precision: precision,
+        notation: measures.notation)
+      if let exportDimacs { try problem.writeDIMACS(to: exportDimacs) }
       if let exportLp {
         try LinearProgram(transporting: problem).write(to: exportLp, format: .mpsFree)
       }
@@ -61,19 +77,33 @@ struct EMDCommand: AsyncParsableCommand {
         solver: try solver.solver(exact ? .exact : .double), timeLimit: timeLimit,
         interruption: interruption)
       let ending = try await run.solve(problem)
-      try report(ending, problem)
+      try report(ending, problem, source, target)
     }
   }
 
-  private func report(_ ending: SolveRun.Ending, _ problem: TransportProblem) throws {
+  private func report(
+    _ ending: SolveRun.Ending, _ problem: TransportProblem, _ source: Measure, _ target: Measure
+  ) throws {
     let solution = ending.solution
     let certificate = solution.certificate(for: problem)
     let report = TransportReport(
       on: solution, of: problem, certificate: certificate, metric: costs.name)
     output.print(text: report.text, quietText: report.quietText, json: report.json)
+    if show {
+      let picture = TransportPicture(
+        of: solution, to: problem, source: source.grid, target: target.grid)
+      print("\n" + picture.text(Terminal.style))
+    }
     // Files come after the result, so that a path that cannot be written loses nothing.
-    if let plan { try solution.plan.write(to: plan) }
-    if let potentials { try solution.potentials.write(to: potentials) }
+    var files = PendingFiles()
+    if let plan { files.write { try solution.plan.write(to: plan) } }
+    if let potentials { files.write { try solution.potentials.write(to: potentials) } }
+    figures.write(
+      TransportFigure(
+        of: solution, to: problem, source: source.grid, target: target.grid, metric: costs.name
+      ).figure, into: &files
+    ) { report.page(with: $0, command: FigureOptions.command) }
+    try files.finish()
     if solution.outcome == .limitReached {
       throw ending.wasInterrupted ? ExitCode.interrupted : ExitCode.limitReached
     }
