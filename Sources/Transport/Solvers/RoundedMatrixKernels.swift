@@ -22,6 +22,9 @@
   /// - Parameters:
   ///   - sources: The sources' coordinates, row-major.
   ///   - targets: The targets' coordinates, axis by axis, each axis filled up to a multiple of 16.
+  ///   - columns: The number of targets.
+  ///   - dimension: The number of axes.
+  ///   - kernel: The ground cost.
   init<Kernel: GroundKernel>(
     from sources: [Float], to targets: [Float], columns: Int, dimension: Int, under kernel: Kernel
   ) {
