@@ -59,7 +59,7 @@ private func exitCode(for kind: MeasureFileError.Kind) -> ExitCode {
 private func exitCode(for error: TransportSolverError) -> ExitCode {
   switch error {
   case .unsupported: .usage
-  case .infeasible, .tooLarge, .notExact: .badData
+  case .infeasible, .tooLarge, .notExact, .unfitWarmStart: .badData
   case .numericalFailure: .internalError
   }
 }
