@@ -1,4 +1,5 @@
 import ArgumentParser
+import Critics
 import Divergences
 import GLPK
 import MeasureFiles
@@ -39,7 +40,9 @@ private func exitCode(for error: any Error) -> ExitCode {
   case let error as MeasureFileError: exitCode(for: error.kind)
   case let error as TransportSolverError: exitCode(for: error)
   case let error as LinearProgramError: exitCode(for: error)
-  case is MeasureError, is TransportProblemError, is DivergenceError: .badData
+  case is MeasureError, is TransportProblemError, is DivergenceError, is CriticTrainingError,
+    is CriticFileProblem:
+    .badData
   default: .internalError
   }
 }

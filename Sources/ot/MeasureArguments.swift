@@ -10,6 +10,21 @@ struct MeasureArguments: ParsableArguments {
   @Argument(help: "The target, like the source.")
   var target: String
 
+  @OptionGroup var options: MeasureOptions
+
+  func validate() throws { try MeasureOptions.check(source, target) }
+
+  /// What to do about unequal totals.
+  var mass: MassOption { options.mass }
+
+  /// Reads both measures.
+  func read(_ precision: NumberPrecision = .double) throws -> (source: Measure, target: Measure) {
+    try options.read(source, target, precision)
+  }
+}
+
+/// How the files of measures are to be read.
+struct MeasureOptions: ParsableArguments {
   @Option(help: "What a table without header means: grid, points or points+mass.")
   var layout: TableLayout?
 
@@ -29,24 +44,38 @@ struct MeasureArguments: ParsableArguments {
   var mass: MassOption = .requireEqual
 
   func validate() throws {
-    if source == "-", target == "-" {
-      throw ValidationError("standard input can be one measure only, not both")
-    }
     _ = try filters(rows)
     _ = try filters(whereTarget)
   }
 
-  /// Reads both measures.
-  func read(_ precision: NumberPrecision = .double) throws -> (source: Measure, target: Measure) {
-    let reading = MeasureReading(
+  /// Refuses standard input for both measures.
+  static func check(_ source: String, _ target: String) throws {
+    if source == "-", target == "-" {
+      throw ValidationError("standard input can be one measure only, not both")
+    }
+  }
+
+  /// Reads two measures.
+  func read(
+    _ source: String, _ target: String, _ precision: NumberPrecision = .double
+  ) throws -> (source: Measure, target: Measure) {
+    (
+      try reading(precision).measure(from: source),
+      try targetReading(precision).measure(from: target)
+    )
+  }
+
+  /// How a measure is read, the source where there are two.
+  func reading(_ precision: NumberPrecision = .double) throws -> MeasureReading {
+    MeasureReading(
       layout: layout, columns: names(columns), filters: try filters(rows), precision: precision)
-    let targetReading = MeasureReading(
+  }
+
+  private func targetReading(_ precision: NumberPrecision) throws -> MeasureReading {
+    MeasureReading(
       layout: layout, columns: names(columnsOfTarget) ?? names(columns),
       filters: whereTarget.isEmpty ? try filters(rows) : try filters(whereTarget),
       precision: precision)
-    return (
-      try reading.measure(from: source), try targetReading.measure(from: target)
-    )
   }
 
   private func names(_ list: String?) -> [String]? {
