@@ -78,13 +78,15 @@ let package = Package(
       name: "ot",
       dependencies: [
         "OptimalTransport", "Measures", "Divergences", "Transport", "TransportGLPK", "Critics",
-        "GLPK", "MeasureFiles", "Reports",
+        "Autodiff", "GLPK", "MeasureFiles", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
     .executableTarget(
       name: "ot-benchmark",
-      dependencies: ["OptimalTransport", "Measures", "Transport", "TransportGLPK"],
+      dependencies: [
+        "OptimalTransport", "Measures", "Transport", "TransportGLPK", "Autodiff", "Critics",
+      ],
       swiftSettings: houseSettings),
     // Examples
     example("constraint-matrix"),
@@ -105,10 +107,11 @@ let package = Package(
     tests(of: "Critics", ["Autodiff", "Measures", "Transport", "TestSupport"]),
     tests(of: "Autodiff"),
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
-    tests(of: "Reports"),
+    tests(of: "Reports", ["DocumentationSupport", "Measures", "Transport"]),
     tests(of: "OptimalTransport", ["Measures", "Transport", "TestSupport"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["ot", "Transport"], swiftSettings: houseSettings),
+      name: "CommandLineTests", dependencies: ["DocumentationSupport", "ot", "Transport"],
+      swiftSettings: houseSettings),
     .testTarget(
       name: "SolverConformanceTests",
       dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport"],

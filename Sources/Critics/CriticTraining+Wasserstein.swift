@@ -99,6 +99,7 @@ private struct WassersteinRun {
       outcome.regularization = regularization(of: estimate, parameters)
     }
     let slopes = gradient(of: loss, withRespectTo: variables)
+    if case .orthonormal = control { network.adoptWeights(parameters) }
     optimizer.update(&network.parameters, along: slopes, state: &state)
     if case .clipping(let bound) = control { network.clip(to: bound) }
     guard network.parameters.allSatisfy(\.isFinite) else {
@@ -209,6 +210,13 @@ extension Network {
         rows: parameter.rows, columns: parameter.columns,
         elements: parameter.elements.map { min(bound, max(-bound, $0)) })
     }
+  }
+
+  /// Takes the weights in use for those that are trained.
+  ///
+  /// Orthonormal layers then start each iteration nearly orthonormal, so that a few bring them to it.
+  mutating func adoptWeights(_ used: [Tensor]) {
+    for layer in 0..<layerCount { parameters[2 * layer] = used[2 * layer].value }
   }
 
   /// Sets the hidden biases anew so that, with the weights in use, kinks pass through random atoms.

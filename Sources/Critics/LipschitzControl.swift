@@ -196,7 +196,7 @@ struct WeightTransform {
 
 /// Weights brought towards orthonormality by Björck's iteration, W ← 1.5 W − 0.5 W WᵀW.
 ///
-/// It starts from W / √(‖W‖₁ ‖W‖∞), whose spectral norm is at most 1; s ↦ 1.5 s − 0.5 s³ then keeps every
+/// It starts from W divided by a bound of its spectral norm, the lesser of √(‖W‖₁ ‖W‖∞) and √‖WᵀW‖∞; s ↦ 1.5 s − 0.5 s³ then keeps every
 /// singular value in [0, 1] and brings it nearer to 1. The scaling is not differentiated through.
 ///
 /// - Parameters:
@@ -226,19 +226,30 @@ public func orthonormalityPenalty(_ weights: Tensor) -> Tensor {
   return (gram - Tensor(Matrix.identity(gram.shape.rows))).squared().sum()
 }
 
-/// √(‖W‖₁ ‖W‖∞), which no singular value exceeds; 1 for a matrix of zeros.
+/// A number that no singular value exceeds; 1 for a matrix of zeros.
+///
+/// The lesser of √(‖W‖₁ ‖W‖∞) and √‖WᵀW‖∞; the second is near 1 where W is nearly orthonormal.
 private func spectralBound(_ matrix: Matrix) -> Double {
+  let isWide = matrix.rows < matrix.columns
+  let gram =
+    isWide ? matrix.product(with: matrix.transposed) : matrix.transposed.product(with: matrix)
+  let bound = min(normProduct(matrix), normProduct(gram).squareRoot())
+  return bound > 0 ? bound : 1
+}
+
+/// √(‖W‖₁ ‖W‖∞).
+private func normProduct(_ matrix: Matrix) -> Double {
+  let elements = matrix.elements
   var rowSum = 0.0
   var columnSums = [Double](repeating: 0, count: matrix.columns)
   for row in 0..<matrix.rows {
     var sum = 0.0
     for column in 0..<matrix.columns {
-      let size = abs(matrix.elements[row * matrix.columns + column])
+      let size = abs(elements[row * matrix.columns + column])
       sum += size
       columnSums[column] += size
     }
     rowSum = max(rowSum, sum)
   }
-  let bound = (rowSum * (columnSums.max() ?? 0)).squareRoot()
-  return bound > 0 ? bound : 1
+  return (rowSum * (columnSums.max() ?? 0)).squareRoot()
 }

@@ -77,8 +77,8 @@ public struct PairwiseCosts: Hashable, Sendable {
     precondition(row.count == columns, "a row needs one place per target")
     switch groundCost {
     case .euclidean, .squaredEuclidean: copySquares(source, into: &row)
-    case .cityBlock: accumulate(source, into: &row) { $0 + abs($1) }
-    case .chebyshev: accumulate(source, into: &row) { Swift.max($0, abs($1)) }
+    case .cityBlock: _ = sumAxes(source, into: &row) { $0 + $1.magnitudes }
+    case .chebyshev: _ = sumAxes(source, into: &row) { $0.orGreater($1.magnitudes) }
     case .minkowski, .circular:
       for target in row.indices { row[target] = distance(source, target) }
     }
@@ -188,33 +188,33 @@ extension PairwiseCosts {
     }
   }
 
-  /// Folds the differences of every axis into the row.
-  @inline(__always)
-  private func accumulate(
-    _ source: Int, into row: inout [Double], _ fold: (Double, Double) -> Double
-  ) {
-    let count = columns
-    for target in 0..<count { row[target] = 0 }
-    for axis in 0..<dimension {
-      let x = sources[source * dimension + axis]
-      let start = axis * count
-      for target in 0..<count {
-        row[target] = fold(row[target], x - targetAxes[start + target])
-      }
+  /// Sums of squares, with the few that leave the safe range done again with care.
+  private func copySquares(_ source: Int, into row: inout [Double]) {
+    let isRoot = groundCost == .euclidean
+    let isSafe = sumAxes(source, into: &row) {
+      $0 + $1 * $1
+    } finish: {
+      isRoot ? $0.squareRoot() : $0
+    }
+    guard !isSafe else { return }
+    for target in row.indices {
+      let square = isRoot ? row[target] * row[target] : row[target]
+      // A margin beside the range itself, for the root was rounded.
+      if square < 0x1p-959 || square > 0x1p999 { row[target] = distance(source, target) }
     }
   }
 
-  /// Sums of squares, with the few that leave the safe range done again with care.
-  private func copySquares(_ source: Int, into row: inout [Double]) {
-    accumulate(source, into: &row) { $0 + $1 * $1 }
-    let isRoot = groundCost == .euclidean
-    for target in row.indices {
-      let square = row[target]
-      if square > 0x1p-960, square < 0x1p1000 {
-        row[target] = isRoot ? square.squareRoot() : square
-      } else {
-        row[target] = distance(source, target)
-      }
-    }
+  /// Folds the differences of every axis into the row.
+  ///
+  /// - Returns: Whether all sums are within the range in which squares are safe.
+  @inline(__always)
+  private func sumAxes(
+    _ source: Int, into row: inout [Double],
+    fold: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>,
+    finish: (SIMD8<Double>) -> SIMD8<Double> = { $0 }
+  ) -> Bool {
+    AxisSums(
+      point: sources[source * dimension..<(source + 1) * dimension], axes: targetAxes
+    ).write(into: &row, fold: fold, finish: finish)
   }
 }

@@ -4,7 +4,11 @@ import OptimalTransport
 // solve alone, median, least and most of several runs.
 
 let settings = BenchmarkSettings(arguments: CommandLine.arguments.dropFirst())
-print("workload,n,solver,runs,median_cpu_seconds,least,most,cost,certified")
+if Workload.all.map(\.name).contains(where: settings.includes)
+  || DistanceWorkload.all.map(\.name).contains(where: settings.includes)
+{
+  print("workload,n,solver,runs,median_cpu_seconds,least,most,cost,certified")
+}
 for workload in Workload.all where settings.includes(workload.name) {
   for size in settings.quick ? workload.quickSizes : workload.sizes {
     let problem = try workload.problem(size)
@@ -19,4 +23,8 @@ for workload in DistanceWorkload.all where settings.includes(workload.name) {
     let csv = try workload.csv(size: size, runs: settings.runs)
     print("\(workload.name),\(size),distance,\(settings.runs),\(csv),")
   }
+}
+for workload in CriticWorkload.all where settings.includes(workload.name) {
+  print(workload.heading)
+  try workload.lines(settings.quick) { print($0) }
 }

@@ -16,11 +16,17 @@ struct CompareCommand: AsyncParsableCommand {
       Linear program, its dual, the Kantorovich–Rubinstein form, the network simplex and the closed \
       form, each with its certificate, wherever it applies; critics on request; below them the \
       divergences.
+
+      EXAMPLES:
+        ot compare .1,.2,.7 .3,.3,.4
+        ot compare .1,.2,.7 .3,.3,.4 --order 2 --report compare.html
+        ot compare .1,.2,.7 .3,.3,.4 --critic min-funnel
       """)
 
   @OptionGroup var measures: MeasureArguments
   @OptionGroup var costs: CostOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var figures: FigureOptions
 
   @Option(
     defaultAsFlag: "c-transform",
@@ -40,6 +46,7 @@ struct CompareCommand: AsyncParsableCommand {
       let problem = try costs.problem(
         from: source, to: target, mass: measures.mass.policy, precision: .double)
       var report = ComparisonReport(of: problem, metric: costs.name)
+      var first: TransportSolution?
       for row in ComparisonRow.all {
         guard row.solver.supports(problem) else {
           report.add(row.title, notApplying: row.solver.reasonAgainst(problem) ?? "")
@@ -50,10 +57,12 @@ struct CompareCommand: AsyncParsableCommand {
         ).solve(problem)
         if ending.solution.outcome == .limitReached { throw ExitCode.interrupted }
         report.add(row.title, ending.solution)
+        first = first ?? ending.solution
       }
       try await addCritics(to: &report, source, target, interruption)
       addDivergences(to: &report, source, target)
       output.print(text: report.text, quietText: report.quietText, json: report.json)
+      if let first { try draw(first, report, problem, source, target) }
     }
   }
 
@@ -73,6 +82,25 @@ struct CompareCommand: AsyncParsableCommand {
       .train(on: problem, try AutomaticSolver().solve(problem.transport))
     if ending.wasInterrupted { throw ExitCode.interrupted }
     for summary in ending.summaries { report.add(summary) }
+  }
+
+  /// Draws the first solver's solution: all have the same cost.
+  private func draw(
+    _ solution: TransportSolution, _ report: ComparisonReport, _ problem: TransportProblem,
+    _ source: Measure, _ target: Measure
+  ) throws {
+    var files = PendingFiles()
+    figures.write(
+      TransportFigure(
+        of: solution, to: problem, source: source.grid, target: target.grid, metric: costs.name
+      ).figure, into: &files
+    ) { figure in
+      var page = ReportPage(title: "Distances side by side", command: FigureOptions.command)
+      page.add(.plain(report.text))
+      page.add(.figure(figure))
+      return page
+    }
+    try files.finish()
   }
 
   /// The divergences where the measures are on the same bins and have unit mass.

@@ -15,10 +15,12 @@ struct CriticCommand: AsyncParsableCommand {
       same estimate bit for bit. What does see it, --stop-at-gap and potential-regression, is marked. \
       Every row has two lower bounds that hold whatever the critic is.
 
-        ot critic p.csv q.csv --method all
-        ot critic p.csv q.csv --method orthonormal --save critic.txt
-        ot critic other.csv q.csv --load critic.txt
-        ot critic --load critic.txt --evaluate points.csv
+      EXAMPLES:
+        ot critic .1,.2,.7 .3,.3,.4
+        ot critic .1,.2,.7 .3,.3,.4 --method min-funnel --steps 200 --figure curve.svg
+        ot critic .1,.2,.7 .3,.3,.4 --method spectral --steps 50 --save critic.txt
+        ot critic .3,.3,.4 .1,.2,.7 --load critic.txt
+        ot critic --load critic.txt --evaluate 1,1,1
       """)
 
   @Argument(help: "The source: literal masses, a file, or - for CSV on standard input.")
@@ -30,6 +32,7 @@ struct CriticCommand: AsyncParsableCommand {
   @OptionGroup var measures: MeasureOptions
   @OptionGroup var training: CriticOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var figures: FigureOptions
 
   @Option(help: "Write the trained critic to a file.")
   var save: String?
@@ -53,6 +56,9 @@ struct CriticCommand: AsyncParsableCommand {
         throw ValidationError("two measures are needed: ot critic P Q")
       }
       try MeasureOptions.check(source, target)
+    }
+    if load != nil, figures.areWanted {
+      throw ValidationError("a critic from --load has no training to draw")
     }
     if load != nil, let option = training.firstGiven {
       throw ValidationError("\(option) is for training; a critic from --load is not trained")
@@ -82,19 +88,33 @@ struct CriticCommand: AsyncParsableCommand {
   }
 
   private func finish(_ ending: CriticRun.Ending, _ exact: TransportSolution?) throws {
-    show(ending.summaries, exact)
+    let text = show(ending.summaries, exact)
     // Files come after the result, so that a path that cannot be written loses nothing.
+    var files = PendingFiles()
     if let save, let trained = ending.trained.first {
-      try TextDocument(trained.critic.fileText).write(to: save)
+      files.write { try TextDocument(trained.critic.fileText).write(to: save) }
     }
+    figures.write(CriticFigure(ending.curves, exact: exact?.cost).figure, into: &files) { figure in
+      var page = ReportPage(
+        title: "Critics and the exact distance", command: FigureOptions.command)
+      page.add(.plain(text))
+      page.add(.words(CriticSummary.legend))
+      page.add(.figure(figure))
+      return page
+    }
+    try files.finish()
     if ending.wasInterrupted { throw ExitCode.interrupted }
   }
 
-  private func show(_ summaries: [CriticSummary], _ exact: TransportSolution?) {
+  /// Prints the result and returns it as a table.
+  @discardableResult
+  private func show(_ summaries: [CriticSummary], _ exact: TransportSolution?) -> String {
+    let text = CriticSummary.table(summaries, exact: exact?.cost)
     output.print(
-      text: CriticSummary.table(summaries, exact: exact?.cost),
+      text: text,
       quietText: summaries.map(\.quietText).joined(separator: "\n"),
       json: training.isTable ? .array(summaries.map(\.json)) : summaries[0].json)
+    return text
   }
 
   /// The critic of a file, if it takes points of a dimension.

@@ -12,6 +12,7 @@ struct CriticRun {
   struct Ending {
     var summaries: [CriticSummary] = []
     var trained: [TrainedCritic] = []
+    var curves: [CriticFigure.Curve] = []
     var wasInterrupted = false
   }
 
@@ -30,19 +31,27 @@ struct CriticRun {
   ) async throws {
     let training = try options.training(method)
     let start = ContinuousClock.now
+    let line = ProgressLine()
     let task = Task { () throws -> TrainedCritic in
       try training.train(on: problem, seeing: exact) { progress in
-        Self.show(progress, of: training.steps, method, since: start)
+        line.show(
+          share: Double(progress.step) / Double(training.steps),
+          """
+          \(method.rawValue), step \(progress.step), \
+          estimate \(NumberText.formatted(progress.estimate, digits: 5))
+          """)
       }
     }
     let trained = try await interruption.cancelling(task)
-    if StandardError.isTerminal { StandardError.write("\r\u{1B}[K") }
+    line.clear()
     let seconds = Self.seconds(since: start)
     ending.wasInterrupted = task.isCancelled
+    let report = CriticReport(on: trained.critic, of: problem, exact: exact)
     ending.trained.append(trained)
+    ending.curves.append(CriticFigure.Curve(method.rawValue, of: trained, report))
     ending.summaries.append(
       CriticSummary(
-        method.rawValue, CriticReport(on: trained.critic, of: problem, exact: exact), of: trained,
+        method.rawValue, report, of: trained,
         isBounded: training.method.boundsTheLipschitzConstant, seconds: seconds,
         seed: training.seed, batches: try batches(trained.critic, problem, exact, ending)))
   }
@@ -55,21 +64,6 @@ struct CriticRun {
     return try BatchReport(
       on: critic, of: problem, size: size, seed: options.seed ?? 0, exact: exact.cost,
       solver: AutomaticSolver())
-  }
-
-  private static func show(
-    _ progress: TrainingProgress, of steps: Int, _ method: CriticMethod,
-    since start: ContinuousClock.Instant
-  ) {
-    guard StandardError.isTerminal else { return }
-    let gone = seconds(since: start)
-    let left =
-      progress.step > 0
-      ? ", \(Int((gone / Double(progress.step) * Double(steps - progress.step)).rounded())) s left"
-      : ""
-    StandardError.write(
-      "\r\u{1B}[K\(method.rawValue): step \(progress.step) of \(steps), "
-        + "estimate \(NumberText.formatted(progress.estimate, digits: 5))\(left)")
   }
 
   private static func seconds(since start: ContinuousClock.Instant) -> Double {

@@ -15,8 +15,11 @@ struct EMDCommand: AsyncParsableCommand {
       The cost is the sum of mass × ground cost with the masses as they are; the distance is its \
       root of the order. Every answer carries a certificate computed without the solver.
 
+      EXAMPLES:
         ot emd .1,.2,.7 .3,.3,.4
-        ot emd a.csv b.csv --layout grid --metric sqeuclidean --json
+        ot emd .1,.2,.7 .3,.3,.4 --plan plan.csv --figure moves.svg
+        ot emd Examples/data/camera-32x32.csv Examples/data/astronaut-32x32.csv --layout grid --mass normalize --report report.html
+        ot emd Examples/data/iris.csv Examples/data/iris.csv --columns petal_length --where species=setosa --where-target species=virginica
       """)
 
   @OptionGroup var measures: MeasureArguments
@@ -39,10 +42,16 @@ struct EMDCommand: AsyncParsableCommand {
   @Option(help: "Write the potentials: .csv, .json or .npy.")
   var potentials: String?
 
+  @Flag(help: "Show the masses, or the plan, in block characters.")
+  var show = false
+
   @Option(help: "Stop after that many seconds and print the bracket that is known by then.")
   var timeLimit: Double?
 
   func validate() throws {
+    if show, output.json || output.quiet {
+      throw ValidationError("--show goes with neither --json nor --quiet")
+    }
     if let timeLimit, !(timeLimit >= 0 && timeLimit.isFinite) {
       throw ValidationError("--time-limit is \(timeLimit); it must be a number of seconds")
     }
@@ -74,6 +83,11 @@ struct EMDCommand: AsyncParsableCommand {
     let report = TransportReport(
       on: solution, of: problem, certificate: certificate, metric: costs.name)
     output.print(text: report.text, quietText: report.quietText, json: report.json)
+    if show {
+      let picture = TransportPicture(
+        of: solution, to: problem, source: source.grid, target: target.grid)
+      print("\n" + picture.text(Terminal.style))
+    }
     // Files come after the result, so that a path that cannot be written loses nothing.
     var files = PendingFiles()
     if let plan { files.write { try solution.plan.write(to: plan) } }

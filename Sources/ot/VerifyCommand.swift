@@ -12,6 +12,10 @@ struct VerifyCommand: AsyncParsableCommand {
     discussion: """
       Prints the certificate; exits 1 if it does not hold. Without --potentials the plan is checked \
       for feasibility and, by a solve of our own, for optimality.
+
+      EXAMPLES:
+        ot emd .1,.2,.7 .3,.3,.4 --plan plan.csv --potentials potentials.csv
+        ot verify plan.csv .1,.2,.7 .3,.3,.4 --potentials potentials.csv
       """)
 
   @Argument(help: "The plan: .csv (source,target,mass), .json or .npy (dense).")

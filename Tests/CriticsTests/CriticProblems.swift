@@ -17,6 +17,11 @@ struct CriticInstance: Sendable, CustomStringConvertible {
     exact = try NetworkSimplex().solve(problem.transport)
   }
 
+  init(_ documented: DocumentedProblem, seed: UInt64 = 0) throws {
+    let (source, target) = try documented.clouds(seed: seed)
+    try self.init(documented.rawValue, from: source, to: target)
+  }
+
   static func sevenBins() throws -> CriticInstance {
     let (p, q) = try Instances.sevenBins()
     return try CriticInstance("seven bins", from: p.pointCloud, to: q.pointCloud)

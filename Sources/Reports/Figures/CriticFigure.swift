@@ -75,7 +75,7 @@ private struct CurvePanel {
       Self.series(curve.estimate, "estimate", .category(0)),
     ].flatMap(\.self)
     panel = Panel(
-      curve.name, x: Axis("step", range: 0...max(1, steps), ticks: .whole),
+      curve.name, x: Axis("step", range: 0...max(1, steps) * 1.02, ticks: .whole),
       y: Axis("distance", range: range), width: width, height: width == 560 ? 300 : 180,
       series: series)
   }

@@ -49,9 +49,10 @@ package struct ReducedProblem: Sendable {
     if let ceiling {
       for arc in entries.indices where entries[arc] > ceiling { entries[arc] = .infinity }
     }
-    costExponent = Self.exponent(of: Self.largestMagnitude(of: entries))
+    costExponent = Self.exponent(of: RowScan.largestMagnitude(of: entries))
     massExponent = Self.exponent(of: problem.totalMass)
-    costs = Self.scaled(entries, by: -costExponent)
+    Self.scale(&entries, by: -costExponent)
+    costs = entries
     supplies = Self.scaled(sources.map { problem.sourceMasses[$0] }, by: -massExponent)
     demands = Self.scaled(targets.map { problem.targetMasses[$0] }, by: -massExponent)
     capacities = problem.capacities.map { [sources, targets, massExponent] capacities in
@@ -82,13 +83,6 @@ package struct ReducedProblem: Sendable {
     return entries
   }
 
-  /// The largest magnitude of the entries that are not forbidden, 0 if there are none.
-  private static func largestMagnitude(of entries: [Double]) -> Double {
-    var largest = 0.0
-    for entry in entries where entry < .infinity { largest = max(largest, abs(entry)) }
-    return largest
-  }
-
   /// The power of two just above a number; 0 for zero.
   static func exponent(of value: Double) -> Int {
     guard value > 0, value.isFinite else { return 0 }
@@ -97,15 +91,23 @@ package struct ReducedProblem: Sendable {
 
   /// Every value times a power of two, in two steps where one would leave the range of doubles.
   package static func scaled(_ values: [Double], by exponent: Int) -> [Double] {
-    if exponent == 0 { return values }
+    var result = values
+    scale(&result, by: exponent)
+    return result
+  }
+
+  /// The same in place.
+  private static func scale(_ values: inout [Double], by exponent: Int) {
+    if exponent == 0 { return }
     if abs(exponent) <= 1_000 {
       let factor = Double(sign: .plus, exponent: exponent, significand: 1)
-      return values.map { $0 * factor }
+      for index in values.indices { values[index] *= factor }
+      return
     }
     let half = exponent / 2
     let first = Double(sign: .plus, exponent: half, significand: 1)
     let second = Double(sign: .plus, exponent: exponent - half, significand: 1)
-    return values.map { ($0 * first) * second }
+    for index in values.indices { values[index] = (values[index] * first) * second }
   }
 }
 

@@ -26,13 +26,16 @@ protocol ArcGeometry<Cost> {
     from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
   ) -> (value: Cost, target: Int)
 
-  /// Whether `shortlisted` is quicker than `cheapest`.
-  var hasShortlists: Bool { get }
+  /// How many quick searches there are beside `cheapest`, from the quickest to the widest.
+  var quickSearches: Int { get }
 
-  /// The same among a few targets that were best when the source's arcs were last looked at; it may
-  /// miss arcs, so that its finding nothing proves nothing.
-  mutating func shortlisted(
-    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
+  /// The search to begin with.
+  var firstSearch: Int { get }
+
+  /// A good target from a source, with its exact cost + π; it need not be the best, or there may be one
+  /// where none is found, so that finding nothing proves nothing.
+  mutating func quickly(
+    _ search: Int, from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
   ) -> (value: Cost, target: Int)
 
   /// Takes note of all potentials at once.
@@ -43,62 +46,13 @@ protocol ArcGeometry<Cost> {
 }
 
 extension ArcGeometry {
-  var hasShortlists: Bool { false }
+  var quickSearches: Int { 0 }
+  var firstSearch: Int { 0 }
 
   @inline(__always)
-  mutating func shortlisted(
-    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
+  mutating func quickly(
+    _ search: Int, from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
   ) -> (value: Cost, target: Int) {
     cheapest(from: source, under: potentials, below: ceiling)
   }
-}
-
-/// A dense matrix of costs, row-major, of which rows are scanned.
-struct DenseGeometry<Cost: SimplexCost>: ArcGeometry {
-  let sourceCount: Int
-  let targetCount: Int
-  /// The costs; to be changed between runs only.
-  var costs: [Cost] {
-    didSet { shortlists?.removeAll() }
-  }
-  private var shortlists: Shortlists<Cost>?
-
-  static var heedsFalls: Bool { false }
-
-  init(sourceCount: Int, targetCount: Int, costs: [Cost]) {
-    precondition(costs.count == sourceCount * targetCount, "one cost per arc")
-    self.sourceCount = sourceCount
-    self.targetCount = targetCount
-    self.costs = costs
-    shortlists =
-      Cost.collectsShortlists && targetCount >= Shortlists<Cost>.leastTargets
-      ? Shortlists(sourceCount: sourceCount, targetCount: targetCount) : nil
-  }
-
-  var hasShortlists: Bool { shortlists != nil }
-
-  @inline(__always)
-  mutating func shortlisted(
-    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
-  ) -> (value: Cost, target: Int) {
-    shortlists?.cheapest(from: source, under: potentials, below: ceiling) ?? (ceiling, -1)
-  }
-
-  @inline(__always)
-  func cost(_ source: Int, _ target: Int) -> Cost { costs[source * targetCount + target] }
-
-  @inline(__always)
-  mutating func cheapest(
-    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
-  ) -> (value: Cost, target: Int) {
-    let start = source * targetCount
-    let best =
-      hasShortlists
-      ? Cost.leastSum(costs, from: start, potentials, collecting: source, in: &shortlists)
-      : Cost.leastSum(costs, from: start, potentials)
-    return (best.value, best.index)
-  }
-
-  mutating func reset(to potentials: PotentialRow<Cost>) {}
-  mutating func targetFell(_ target: Int, to potential: Cost) {}
 }

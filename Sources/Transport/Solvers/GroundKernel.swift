@@ -12,6 +12,10 @@ protocol GroundKernel: Sendable {
   /// The cost, once all axes are in the sum.
   func finish(_ sum: SIMD8<Double>) -> SIMD8<Double>
 
+  /// The same in single precision, sixteen pairs at a time.
+  func fold(_ sum: SIMD16<Float>, _ difference: SIMD16<Float>) -> SIMD16<Float>
+  func finish(_ sum: SIMD16<Float>) -> SIMD16<Float>
+
   /// A sum below this, other than of equal points, may have lost digits to underflow.
   var leastSafeSum: Double { get }
 }
@@ -30,7 +34,15 @@ struct SquaredKernel: GroundKernel {
   }
 
   @inline(__always)
+  func fold(_ sum: SIMD16<Float>, _ difference: SIMD16<Float>) -> SIMD16<Float> {
+    sum + difference * difference
+  }
+
+  @inline(__always)
   func finish(_ sum: SIMD8<Double>) -> SIMD8<Double> { sum }
+
+  @inline(__always)
+  func finish(_ sum: SIMD16<Float>) -> SIMD16<Float> { sum }
 }
 
 /// √Σ(xₖ − yₖ)².
@@ -44,7 +56,15 @@ struct EuclideanKernel: GroundKernel {
   }
 
   @inline(__always)
+  func fold(_ sum: SIMD16<Float>, _ difference: SIMD16<Float>) -> SIMD16<Float> {
+    sum + difference * difference
+  }
+
+  @inline(__always)
   func finish(_ sum: SIMD8<Double>) -> SIMD8<Double> { sum.squareRoot() }
+
+  @inline(__always)
+  func finish(_ sum: SIMD16<Float>) -> SIMD16<Float> { sum.squareRoot() }
 }
 
 /// Σ|xₖ − yₖ|.
@@ -57,7 +77,15 @@ struct CityBlockKernel: GroundKernel {
   }
 
   @inline(__always)
+  func fold(_ sum: SIMD16<Float>, _ difference: SIMD16<Float>) -> SIMD16<Float> {
+    sum + difference.replacing(with: -difference, where: difference .< 0)
+  }
+
+  @inline(__always)
   func finish(_ sum: SIMD8<Double>) -> SIMD8<Double> { sum }
+
+  @inline(__always)
+  func finish(_ sum: SIMD16<Float>) -> SIMD16<Float> { sum }
 }
 
 /// max|xₖ − yₖ|.
@@ -71,7 +99,16 @@ struct ChebyshevKernel: GroundKernel {
   }
 
   @inline(__always)
+  func fold(_ sum: SIMD16<Float>, _ difference: SIMD16<Float>) -> SIMD16<Float> {
+    let length = difference.replacing(with: -difference, where: difference .< 0)
+    return sum.replacing(with: length, where: length .> sum)
+  }
+
+  @inline(__always)
   func finish(_ sum: SIMD8<Double>) -> SIMD8<Double> { sum }
+
+  @inline(__always)
+  func finish(_ sum: SIMD16<Float>) -> SIMD16<Float> { sum }
 }
 
 /// The square of another cost: its order 2.
@@ -85,7 +122,18 @@ struct SquareOfKernel<Base: GroundKernel>: GroundKernel {
   }
 
   @inline(__always)
+  func fold(_ sum: SIMD16<Float>, _ difference: SIMD16<Float>) -> SIMD16<Float> {
+    base.fold(sum, difference)
+  }
+
+  @inline(__always)
   func finish(_ sum: SIMD8<Double>) -> SIMD8<Double> {
+    let length = base.finish(sum)
+    return length * length
+  }
+
+  @inline(__always)
+  func finish(_ sum: SIMD16<Float>) -> SIMD16<Float> {
     let length = base.finish(sum)
     return length * length
   }

@@ -5,7 +5,8 @@ import Measures
 /// Masses are counted in integers of 2⁻¹²⁴ of the total, so that flows are exact and the method cannot
 /// cycle; costs are doubles. Forbidden arcs are first-class. Points in up to five dimensions under a
 /// Euclidean, squared Euclidean, city-block or Chebyshev cost of order 1 or 2 never become a matrix; in
-/// more dimensions they do while it has at most 2²⁴ entries. Other costs are scanned in a matrix.
+/// more dimensions a matrix of floats while it has at most 2²⁶ entries. Other costs are scanned in a
+/// matrix.
 ///
 ///     let p = try Histogram([0.5, 0.5]), q = try Histogram([0, 1])
 ///     try NetworkSimplex().solve(TransportProblem(from: p, to: q)).cost  // 0.5
@@ -35,18 +36,11 @@ public struct NetworkSimplex: TransportSolver {
     }
   }
 
-  /// Points in so many dimensions are scanned in a matrix, since boxes exclude little there.
-  private static let mostDimensionsForSearch = 5
-  /// Up to this many entries, a matrix is made where it is faster.
-  private static let mostEntriesForScan = 1 << 24
-
   private func solveInDoubles(
     _ problem: TransportProblem, _ control: SolveControl
   ) throws(TransportSolverError) -> TransportSolution {
     let watch = Stopwatch()
     if case .points(let points) = problem.costs,
-      points.dimension <= Self.mostDimensionsForSearch
-        || problem.arcCount > Self.mostEntriesForScan,
       let found = PointSimplex.solve(problem, points, monitor: PivotMonitor(control))
     {
       return solution(of: problem, found, watch)

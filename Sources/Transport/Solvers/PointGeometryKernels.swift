@@ -2,13 +2,14 @@
 ///
 /// A cell is skipped if the cost to its box plus its least π is not below the best so far; the search
 /// begins in the block that held the source's last best target. Coordinates are scaled by a power of two.
+///
+/// There is a quick search in single precision; what it misses by rounding, the exact one finds.
 struct PointGeometry<Kernel: GroundKernel>: ArcGeometry {
   let sourceCount: Int
   let targetCount: Int
-  private let kernel: Kernel
-  private let dimension: Int
-  private let sources: [Double]
-  private let targets: [Double]
+  private let points: KernelPoints<Kernel>
+  /// The sources in single precision, counted from the targets' lowest corner.
+  private let rounded: [Float]
   private let blocks: PointBlocks
   private var lastBlock: [Int32]
 
@@ -16,26 +17,40 @@ struct PointGeometry<Kernel: GroundKernel>: ArcGeometry {
 
   /// A geometry of points in `BlockOrder`, row-major.
   init(sources: [Double], targets: [Double], dimension: Int, kernel: Kernel) {
-    self.kernel = kernel
-    self.dimension = dimension
-    self.sources = sources
-    self.targets = targets
+    points = KernelPoints(
+      sources: sources, targets: targets, dimension: dimension, kernel: kernel)
     sourceCount = sources.count / dimension
     targetCount = targets.count / dimension
-    blocks = PointBlocks(targets, dimension: dimension)
+    let origin = points.lowestTargetCorner
+    blocks = PointBlocks(targets, dimension: dimension, origin: origin)
+    rounded = sources.indices.map { Float(sources[$0] - origin[$0 % dimension]) }
     let (rows, columns) = (sourceCount, targetCount)
     lastBlock = (0..<rows).map { Int32(truncatingIfNeeded: $0 * columns / rows / 16) }
   }
 
-  func cost(_ source: Int, _ target: Int) -> Double {
-    var (sum, small) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-    for axis in 0..<dimension {
-      let difference = sources[source * dimension + axis] - targets[target * dimension + axis]
-      sum = kernel.fold(sum, SIMD8(repeating: difference))
-      small = kernel.fold(small, SIMD8(repeating: difference * 0x1p500))
+  @inline(__always)
+  func cost(_ source: Int, _ target: Int) -> Double { points.cost(source, target) }
+
+  var quickSearches: Int { 1 }
+
+  @inline(__always)
+  mutating func quickly(
+    _ search: Int, from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
+  ) -> (value: Double, target: Int) {
+    precondition(
+      source >= 0 && source < sourceCount && potentials.count == targetCount,
+      "no such source, or not one potential per target")
+    let target = unsafe rounded.withUnsafeBufferPointer { rounded in
+      guard let start = rounded.baseAddress else { return -1 }
+      var search = unsafe RoundedSearch(
+        kernel: points.kernel, blocks: blocks, point: start + source * points.dimension,
+        potentials: potentials.rounded, first: Int(lastBlock[source]), below: Float(ceiling))
+      search.run()
+      return search.target
     }
-    guard sum[0] < kernel.leastSafeSum else { return kernel.finish(sum)[0] }
-    return kernel.finish(small)[0] * 0x1p-500
+    guard target >= 0 else { return (ceiling, -1) }
+    lastBlock[source] = Int32(truncatingIfNeeded: target / 16)
+    return (cost(source, target) + potentials[target], target)
   }
 
   mutating func reset(to potentials: PotentialRow<Double>) { blocks.reset(to: potentials) }
@@ -51,10 +66,10 @@ struct PointGeometry<Kernel: GroundKernel>: ArcGeometry {
     precondition(
       source >= 0 && source < sourceCount && potentials.count == targetCount,
       "no such source, or not one potential per target")
-    return unsafe sources.withUnsafeBufferPointer { sources in
+    return unsafe points.sources.withUnsafeBufferPointer { sources in
       guard let start = sources.baseAddress else { return (ceiling, -1) }
       var search = unsafe BlockSearch(
-        kernel: kernel, blocks: blocks, point: start + source * dimension,
+        kernel: points.kernel, blocks: blocks, point: start + source * points.dimension,
         potentials: potentials.start, first: Int(lastBlock[source]), below: ceiling)
       search.run()
       if search.target >= 0 { lastBlock[source] = Int32(truncatingIfNeeded: search.target / 16) }
@@ -93,11 +108,11 @@ struct PointGeometry<Kernel: GroundKernel>: ArcGeometry {
   /// Looks into the cells of a group that may hold something better, and tightens the group's bound.
   private mutating func visit(group: Int, at level: Int) {
     let cells = blocks.levels[level]
-    let bounds = unsafe cells.least + group * 16
-    let (low, high) = unsafe (loadEight(bounds), loadEight(bounds + 8))
+    let bounds = unsafe loadSixteen(cells.least + group * 16)
     if level + 1 < blocks.levels.count {
-      unsafe blocks.levels[level + 1].least[group] = low.orLess(high).least
+      unsafe blocks.levels[level + 1].least[group] = bounds.least
     }
+    let (low, high) = (SIMD8<Double>(bounds.lowHalf), SIMD8<Double>(bounds.highHalf))
     visit(low + boxCosts(cells, group, 0), from: group * 16, at: level)
     visit(high + boxCosts(cells, group, 8), from: group * 16 + 8, at: level)
   }
@@ -132,7 +147,7 @@ struct PointGeometry<Kernel: GroundKernel>: ArcGeometry {
   private mutating func scan(_ block: Int) {
     let places = unsafe potentials + block * 16
     let (low, high) = unsafe (loadEight(places), loadEight(places + 8))
-    unsafe blocks.levels[0].least[block] = low.orLess(high).least
+    unsafe blocks.levels[0].least[block] = PointBlocks.bound(low.orLess(high).least)
     take(low + pointCosts(block, 0), from: block * 16)
     take(high + pointCosts(block, 8), from: block * 16 + 8)
   }

@@ -1,8 +1,9 @@
 import Measures
 
-/// The network simplex on points, without a matrix of costs: O(m + n) memory.
+/// The network simplex on points.
 ///
-/// Sources and targets are put into `BlockOrder`, so that neighbours in space are neighbours in memory,
+/// In few dimensions, targets are searched in boxes, in O(m + n) memory; in more, rounded costs are
+/// scanned in a matrix of floats while it is not too large. Sources and targets are put into `BlockOrder`, so that neighbours in space are neighbours in memory,
 /// and the coordinates are scaled by a power of two to a width of about one.
 struct PointSimplex {
   private let sources: ScaledPoints
@@ -45,9 +46,31 @@ struct PointSimplex {
   private func run<Kernel: GroundKernel, Flow: FlowCount>(
     _ masses: FlowMasses, _ kernel: Kernel, _ monitor: PivotMonitor, _ flow: Flow.Type
   ) -> SimplexResult<Double> {
+    if isScanned {
+      var geometry = ScannedPoints(
+        sources: sources.coordinates, targets: targets.coordinates, dimension: dimension,
+        kernel: kernel)
+      return run(masses, &geometry, monitor, flow)
+    }
     var geometry = PointGeometry(
       sources: sources.coordinates, targets: targets.coordinates, dimension: dimension,
       kernel: kernel)
+    return run(masses, &geometry, monitor, flow)
+  }
+
+  /// Up to so many dimensions boxes are searched.
+  private static var mostDimensionsForBoxes: Int { 5 }
+  /// Up to so many entries a matrix of floats is made, beyond that many dimensions.
+  private static var mostEntriesForScan: Int { 1 << 26 }
+
+  private var isScanned: Bool {
+    dimension > Self.mostDimensionsForBoxes
+      && sources.masses.count * targets.masses.count <= Self.mostEntriesForScan
+  }
+
+  private func run<Geometry: ArcGeometry, Flow: FlowCount>(
+    _ masses: FlowMasses, _ geometry: inout Geometry, _ monitor: PivotMonitor, _ flow: Flow.Type
+  ) -> SimplexResult<Double> where Geometry.Cost == Double {
     let forest = GreedyStart.tree(
       supplies: masses.supplies, demands: masses.demands, &geometry)
     var loop = SimplexLoop<Double, Flow>(masses: masses, forest: forest, monitor: monitor)

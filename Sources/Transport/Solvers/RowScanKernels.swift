@@ -38,6 +38,28 @@ package enum RowScan {
     }
   }
 
+  /// The largest magnitude of the numbers that are not infinite, 0 if there are none.
+  static func largestMagnitude(of values: [Double]) -> Double {
+    unsafe values.withUnsafeBufferPointer { values in
+      guard let start = values.baseAddress else { return 0 }
+      var lanes = SIMD8<Double>.zero
+      var place = 0
+      while place + 8 <= values.count {
+        let eight = unsafe loadEight(start + place)
+        let magnitudes = eight.orGreater(-eight)
+        lanes = lanes.orGreater(magnitudes.replacing(with: 0, where: magnitudes .== .infinity))
+        place += 8
+      }
+      var largest = lanes.max()
+      while place < values.count {
+        let value = unsafe abs(values[place])
+        if value < .infinity { largest = max(largest, value) }
+        place += 1
+      }
+      return largest
+    }
+  }
+
   /// The row is taken 128 columns at a time, so that the place of the minimum is looked for in those alone.
   private static func leastSum(
     _ row: UnsafePointer<Double>, _ shifts: UnsafePointer<Double>, count: Int

@@ -11,25 +11,16 @@ protocol SimplexCost: SignedNumeric, Comparable, Sendable {
     _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>
   ) -> (value: Self, index: Int)
 
-  /// Whether rows are worth being shortlisted.
-  static var collectsShortlists: Bool { get }
+  /// Whether searches in single precision find arcs that are worth a look.
+  static var hasRounded: Bool { get }
 
-  /// The same, and puts the best of the row into a source's shortlist.
-  static func leastSum(
-    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>, collecting source: Int,
-    in lists: inout Shortlists<Self>?
-  ) -> (value: Self, index: Int)
+  /// The number in single precision.
+  var rounded: Float { get }
 }
 
 extension SimplexCost {
-  static var collectsShortlists: Bool { false }
-
-  static func leastSum(
-    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>, collecting source: Int,
-    in lists: inout Shortlists<Self>?
-  ) -> (value: Self, index: Int) {
-    leastSum(costs, from: start, potentials)
-  }
+  static var hasRounded: Bool { false }
+  var rounded: Float { 0 }
 
   static func leastSum(
     _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>
@@ -57,15 +48,10 @@ extension Double: SimplexCost {
     RowScan.leastSum(costs, from: start, potentials)
   }
 
-  static var collectsShortlists: Bool { true }
+  static var hasRounded: Bool { true }
 
-  static func leastSum(
-    _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>,
-    collecting source: Int, in lists: inout Shortlists<Double>?
-  ) -> (value: Double, index: Int) {
-    lists?.collect(source, costs, from: start, potentials)
-      ?? leastSum(costs, from: start, potentials)
-  }
+  @inline(__always)
+  var rounded: Float { Float(self) }
 }
 
 extension Int128: SimplexCost {

@@ -23,16 +23,18 @@ struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
 
   /// Pivots until no arc improves; false if it had to stop before.
   ///
-  /// Where the geometry has shortlists, a wide round over all arcs, which fills them, alternates with
-  /// rounds over the shortlists until those find nothing.
+  /// Where the geometry has quick searches, which may miss arcs, rounds of the exact one come when those
+  /// find nothing more.
   mutating func optimize<Geometry: ArcGeometry>(_ geometry: inout Geometry) -> Bool
   where Geometry.Cost == Cost {
     refresh(&geometry)
     let stride = Self.stride(for: tree.sourceCount)
-    var round = PricingRound(sourceCount: tree.sourceCount, hasShortlists: geometry.hasShortlists)
+    var round = PricingRound(
+      sourceCount: tree.sourceCount, quickSearches: geometry.quickSearches,
+      first: geometry.firstSearch)
     var (source, pivotsSinceRefresh) = (0, 0)
     while true {
-      let arc = entering(from: source, isWide: round.isWide, &geometry)
+      let arc = entering(from: source, by: round.search, &geometry)
       if let arc {
         tree.pivot(source: source, target: arc.target, reduced: arc.reduced, telling: &geometry)
         pivots += 1
@@ -72,14 +74,14 @@ struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
   /// The best arc of a source, if it improves.
   @inline(__always)
   private func entering<Geometry: ArcGeometry>(
-    from source: Int, isWide: Bool, _ geometry: inout Geometry
+    from source: Int, by search: Int, _ geometry: inout Geometry
   ) -> (target: Int, reduced: Cost)? where Geometry.Cost == Cost {
     let f = tree.potential(of: source)
     let potentials = tree.targetPotentials
     let best =
-      isWide
+      search == geometry.quickSearches
       ? geometry.cheapest(from: source, under: potentials, below: f)
-      : geometry.shortlisted(from: source, under: potentials, below: f)
+      : geometry.quickly(search, from: source, under: potentials, below: f)
     guard best.target >= 0 else { return nil }
     let reduced = best.value - f
     guard reduced < 0,
@@ -113,31 +115,37 @@ struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
   }
 }
 
-/// Which arcs are looked at, and when all of them were without one that improves.
+/// Which search is made in a round over the sources, and when all arcs were without one that improves.
+///
+/// A round of a quick search goes on until it finds nothing; a wider one then looks at each source once
+/// and hands over to the quickest again. The widest looks at every arc in full precision; its finding
+/// nothing is the proof.
 private struct PricingRound {
   private let sourceCount: Int
-  private let hasShortlists: Bool
-  /// Whether all arcs of a source are looked at, not its shortlist alone.
-  private(set) var isWide = true
+  private let widest: Int
+  /// The search, from 0, the quickest, to the number of quick searches, which stands for the exact one.
+  private(set) var search: Int
   /// The number of sources looked at in this round, and since the last pivot.
   private var steps = 0
   private var idle = 0
 
-  init(sourceCount: Int, hasShortlists: Bool) {
+  init(sourceCount: Int, quickSearches: Int, first: Int) {
     self.sourceCount = sourceCount
-    self.hasShortlists = hasShortlists
+    widest = quickSearches
+    search = first
   }
 
   /// Counts a source; whether no arc of any source improves.
   mutating func isEnd(afterPivot: Bool) -> Bool {
     idle = afterPivot ? 0 : idle + 1
     steps += 1
-    if isWide, idle >= sourceCount {
+    if idle >= sourceCount {
       (steps, idle) = (0, 0)
-      return true
+      if search == widest { return true }
+      search += 1
+    } else if search > 0, steps >= sourceCount {
+      (search, steps, idle) = (0, 0, 0)
     }
-    let isOver = isWide ? hasShortlists && steps >= sourceCount : idle >= sourceCount
-    if isOver { (isWide, steps, idle) = (!isWide, 0, 0) }
     return false
   }
 }

@@ -25,6 +25,8 @@
   private let store: PotentialStore<Cost>
   /// The potential of each node.
   let potential: UnsafeMutablePointer<Cost>
+  /// The same in single precision, where the cost has that.
+  let rounded: UnsafeMutablePointer<Float>
 
   /// A tree from a forest of arcs with positive flow.
   ///
@@ -42,6 +44,7 @@
     unsafe ring = .allocate(capacity: nodeCount)
     store = PotentialStore(repeating: 0, count: nodeCount)
     unsafe potential = store.start
+    unsafe rounded = store.rounded
     unsafe up.initialize(repeating: WayUp(), count: nodeCount)
     unsafe following.initialize(repeating: 0, count: nodeCount)
     unsafe ring.initialize(repeating: RingPlace(), count: nodeCount)
@@ -108,13 +111,13 @@
 
   /// Computes all potentials anew, from the root down.
   func refreshPotentials(cost: (_ source: Int, _ target: Int) -> Cost) {
-    unsafe potential[root] = 0
+    store[root] = 0
     var node = next(root)
     while node != root {
       let (source, target) = arc(above: node)
       let above = unsafe potential[parent(node)]
       let price = cost(source, target)
-      unsafe potential[node] = isSource(node) ? above + price : above - price
+      store[node] = isSource(node) ? above + price : above - price
       node = next(node)
     }
   }

@@ -168,16 +168,22 @@ extension SpanningTree {
     var node = first
     guard Geometry.heedsFalls, change < 0 else {
       for _ in 0..<count {
-        unsafe potential[node] += change
+        setPotential(of: node, to: unsafe potential[node] + change)
         node = next(node)
       }
       return
     }
     for _ in 0..<count {
       let value = unsafe potential[node] + change
-      unsafe potential[node] = value
+      setPotential(of: node, to: value)
       if node >= sourceCount { geometry.targetFell(node - sourceCount, to: value) }
       node = next(node)
     }
+  }
+
+  @inline(__always)
+  private func setPotential(of node: Int, to value: Cost) {
+    unsafe potential[node] = value
+    if Cost.hasRounded { unsafe rounded[node] = value.rounded }
   }
 }

@@ -1,0 +1,79 @@
+import Critics
+import Measures
+import TestSupport
+import Testing
+import Transport
+
+@Suite struct PointLawTests {
+  static let laws: [PointLaw] = [
+    .cube(dimension: 3, side: 2), .gaussian(dimension: 4, deviation: 0.5),
+    .gaussianRing(modes: 8, radius: 2, deviation: 0.02),
+    .gaussianGrid(side: 5, spacing: 1, deviation: 0.05), .circle(radius: 1.5),
+    .swissRoll(deviation: 0.25, scale: 7.5), .spheres(centers: [[-2, 0], [2, 0]], radius: 1),
+  ]
+
+  @Test(arguments: laws)
+  func theSameSeedGivesTheSamePoints(law: PointLaw) throws {
+    let cloud = try law.cloud(50, seed: 3)
+    #expect(cloud.count == 50 && cloud.dimension == law.dimension)
+    #expect(try law.cloud(50, seed: 3) == cloud)
+    #expect(try law.cloud(50, seed: 4) != cloud)
+  }
+
+  /// Mean and variance along the first axis, within five standard errors of 4,000 points.
+  @Test(arguments: [
+    // Uniform on [0, 2): variance 2²/12. A mode on a circle: r²/2 + σ². A lattice of 5: spacing² · 2 + σ².
+    (laws[0], 1.0, 1.0 / 3), (laws[1], 0, 0.25), (laws[2], 0, 2 + 0.0004), (laws[3], 0, 2.0025),
+    (laws[4], 0, 1.125), (laws[6], 0, 4.5),
+  ])
+  func momentsAreThoseOfTheLaw(law: PointLaw, mean: Double, variance: Double) throws {
+    let count = 4000.0
+    let cloud = try law.cloud(Int(count), seed: 5)
+    let first = stride(from: 0, to: cloud.coordinates.count, by: law.dimension).map {
+      cloud.coordinates[$0]
+    }
+    let found = first.reduce(0, +) / count
+    let spread = first.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    #expect(abs(found - mean) < 5 * (variance / count).squareRoot())
+    // The fourth moment of none of them exceeds three times the squared variance.
+    #expect(abs(spread - variance) < 5 * variance * (2 / count).squareRoot())
+  }
+
+  @Test func pointsLieOnTheirCirclesAndSpheres() throws {
+    let circle = try PointLaw.circle(radius: 1.5).cloud(100, seed: 1)
+    let ball = try PointLaw.spheres(centers: [[1, 2, 3]], radius: 0.5).cloud(100, seed: 1)
+    for index in 0..<100 {
+      #expect(abs(length(circle.point(index), from: [0, 0]) - 1.5) < 1e-12)
+      #expect(abs(length(ball.point(index), from: [1, 2, 3]) - 0.5) < 1e-12)
+    }
+  }
+
+  /// Without noise a point's distance from the middle is its angle.
+  @Test func theSpiralTurnsAsItGrows() throws {
+    let roll = try PointLaw.swissRoll(deviation: 0, scale: 1).cloud(200, seed: 2)
+    for index in 0..<200 {
+      let radius = length(roll.point(index), from: [0, 0])
+      #expect(radius >= 1.5 * .pi - 1e-12 && radius <= 4.5 * .pi)
+    }
+  }
+
+  @Test func documentedProblemsHaveTheirKnownDistances() throws {
+    for (problem, known) in [
+      (DocumentedProblem.sevenBins, 0.9), (.parallelLines, 0.5), (.threeCones, 1),
+    ] {
+      let (source, target) = try problem.clouds()
+      let exact = try NetworkSimplex().solve(TransportProblem(from: source, to: target))
+      #expect(abs(exact.cost - known) < 1e-12)
+    }
+    for problem in DocumentedProblem.allCases {
+      let clouds = try problem.clouds(seed: 7)
+      let again = try problem.clouds(seed: 7)
+      #expect(clouds.source == again.source && clouds.target == again.target)
+      #expect(clouds.source.dimension == clouds.target.dimension)
+    }
+  }
+
+  private func length(_ point: ArraySlice<Double>, from center: [Double]) -> Double {
+    zip(point, center).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+  }
+}
