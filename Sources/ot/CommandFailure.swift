@@ -43,6 +43,7 @@ private func exitCode(for error: any Error) -> ExitCode {
   case is MeasureError, is TransportProblemError, is DivergenceError, is CriticTrainingError,
     is CriticFileProblem:
     .badData
+  case let error as AdversarialTrainingError: exitCode(for: error)
   default: .internalError
   }
 }
@@ -61,6 +62,13 @@ private func exitCode(for error: TransportSolverError) -> ExitCode {
   case .unsupported: .usage
   case .infeasible, .tooLarge, .notExact: .badData
   case .numericalFailure: .internalError
+  }
+}
+
+private func exitCode(for error: AdversarialTrainingError) -> ExitCode {
+  switch error {
+  case .invalidSetting, .unknownPreset, .otherSettings: .usage
+  case .batchTooLarge, .unequalMasses, .damagedCheckpoint: .badData
   }
 }
 
