@@ -15,8 +15,10 @@ struct GANCommand: AsyncParsableCommand {
       paper's constants; options change some of them. W₁ stands beside its floor, that of data \
       from other data.
 
-        ot gan ring --preset unrolled-5-small --seeds 3
-        ot gan points.csv --preset wgan-gp --steps 500 --trajectory run.csv
+      EXAMPLES:
+        ot gan ring --steps 20 --samples 100
+        ot gan ring --preset wgan-gp --steps 4 --samples 100 --every 2 --trajectory run.csv
+        ot gan grid --preset sngan-D --steps 2 --samples 100 --seeds 2 --json
       """)
 
   @Argument(help: "A law by name, or a file of points.")
