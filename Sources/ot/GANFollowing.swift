@@ -49,7 +49,10 @@ struct GANFollowing: Sendable {
       if isFirst, interval >= start.settings.steps { continue }
       let beforeMeasuring = clock.now
       let cloud = try snapshot.samples(samples)
-      let evaluation = try evaluator.evaluate(cloud)
+      // A task of its own: Ctrl-C ends the training, and what it came to is measured all the same.
+      let evaluation = try await Task.detached { [evaluator] in
+        try evaluator.evaluate(cloud)
+      }.value
       measuring += clock.now - beforeMeasuring
       let elapsed = (clock.now - begin - measuring).components
       record.measurements.append(

@@ -24,13 +24,15 @@ public struct SampleDistance: Sendable {
   ///   - data: Points that the training did not see, of the same total mass.
   ///   - order: The power p of the distance, 1 or more.
   ///   - solver: What solves the problem.
-  /// - Throws: `TransportProblemError` or `TransportSolverError`.
+  /// - Throws: `TransportProblemError` or `TransportSolverError`; `CancellationError` if the task was cancelled
+  ///   before the solver was done, so that no bound stands for the distance.
   public init(
     of samples: PointCloud, from data: PointCloud, order: Double = 1,
     solver: some TransportSolver = NetworkSimplex()
   ) throws {
     problem = try TransportProblem(from: samples, to: data, order: order)
     solution = try solver.solve(problem)
+    guard solution.outcome == .optimal else { throw CancellationError() }
     value = solution.distance
     self.samples = samples
     self.data = data

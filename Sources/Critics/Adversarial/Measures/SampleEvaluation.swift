@@ -57,7 +57,7 @@ public struct SampleEvaluator: Sendable {
   ///
   /// - Parameter samples: As many as the held-out data if they are to be read beside the floor.
   /// - Returns: Distances and modes.
-  /// - Throws: `TransportProblemError` or `TransportSolverError`.
+  /// - Throws: `TransportProblemError` or `TransportSolverError`; `CancellationError` in a cancelled task.
   public func evaluate(_ samples: PointCloud) throws -> SampleEvaluation {
     SampleEvaluation(
       wasserstein1: try Self.distance(samples, heldOut, 1, solver),
@@ -84,8 +84,7 @@ public struct SampleEvaluator: Sendable {
   private static func distance(
     _ samples: PointCloud, _ data: PointCloud, _ order: Double, _ solver: any TransportSolver
   ) throws -> Double {
-    let problem = try TransportProblem(from: samples, to: data, order: order)
-    return try solver.solve(problem).distance
+    try SampleDistance(of: samples, from: data, order: order, solver: solver).value
   }
 }
 
