@@ -67,9 +67,14 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     library("Autodiff", ["COpenBLAS", realModule]),
-    library("Critics", ["Autodiff", "Measures", "Transport", realModule]),
+    library("Critics", ["Autodiff", "Divergences", "Measures", "Transport", realModule]),
     // Input and output
-    library("MeasureFiles", ["Measures", "Transport"]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .target(name: "CPNGTrap", dependencies: ["CPNG"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    library("MeasureFiles", ["Measures", "Transport", "CPNGTrap", "CZlib"]),
     library("Reports", ["Measures", "Transport", "Divergences", "Critics", "GLPK"]),
     // Fronts
     library(
@@ -78,7 +83,7 @@ let package = Package(
       name: "ot",
       dependencies: [
         "OptimalTransport", "Measures", "Divergences", "Transport", "TransportGLPK", "Critics",
-        "GLPK", "MeasureFiles", "Reports",
+        "Autodiff", "GLPK", "MeasureFiles", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
@@ -104,13 +109,14 @@ let package = Package(
     tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
     tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport", realModule]),
-    tests(of: "Critics", ["Autodiff", "Measures", "Transport", "TestSupport"]),
+    tests(of: "Critics", ["Autodiff", "Divergences", "Measures", "Transport", "TestSupport"]),
     tests(of: "Autodiff"),
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
-    tests(of: "Reports"),
+    tests(of: "Reports", ["DocumentationSupport", "Measures", "Transport"]),
     tests(of: "OptimalTransport", ["Measures", "Transport", "TestSupport"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["ot", "Transport"], swiftSettings: houseSettings),
+      name: "CommandLineTests", dependencies: ["DocumentationSupport", "ot", "Transport"],
+      swiftSettings: houseSettings),
     .testTarget(
       name: "SolverConformanceTests",
       dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport"],

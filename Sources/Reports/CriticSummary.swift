@@ -37,6 +37,13 @@ public struct CriticSummary: Sendable {
       + "slope".padded(to: 10) + "certified".padded(to: 14) + "c-transform"
   }
 
+  /// What the columns mean.
+  public static let legend = """
+    estimate: what the critic says; slope: its largest slope between two atoms; certified: the estimate \
+    divided by that slope, and c-transform: the value of the best potentials made from the critic, both \
+    never above the exact distance.
+    """
+
   /// Estimate, its error against the exact value, the largest slope, and both certified bounds.
   public var row: String {
     func number(_ value: Double) -> String { NumberText.formatted(value, digits: 6) }

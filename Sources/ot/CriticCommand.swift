@@ -13,10 +13,15 @@ struct CriticCommand: AsyncParsableCommand {
     discussion: """
       Euclidean distance, order 1. Training never sees the exact value: --without-exact gives the \
       same estimate bit for bit. Every row has two lower bounds that hold whatever the critic is.
+
+      EXAMPLES:
+        ot critic .1,.2,.7 .3,.3,.4
+        ot critic .1,.2,.7 .3,.3,.4 --method min-funnel --steps 200 --figure curve.svg
       """)
 
   @OptionGroup var measures: MeasureArguments
   @OptionGroup var output: OutputOptions
+  @OptionGroup var figures: FigureOptions
 
   @Option(
     help: "The method: \(CriticMethod.allCases.map(\.rawValue).joined(separator: ", ")), or all.")
@@ -48,12 +53,25 @@ struct CriticCommand: AsyncParsableCommand {
         from: source.pointCloud, to: target.pointCloud, mass: measures.mass.policy)
       let exact = withoutExact ? nil : try AutomaticSolver().solve(problem.transport)
       var summaries: [CriticSummary] = []
+      var curves: [CriticFigure.Curve] = []
       for method in try methods() {
-        let (summary, isComplete) = try await train(method, problem, exact, interruption)
+        let (summary, curve, isComplete) = try await train(method, problem, exact, interruption)
         summaries.append(summary)
+        curves.append(curve)
         if !isComplete { break }
       }
-      show(summaries, exact)
+      let text = table(summaries, exact)
+      show(summaries, text)
+      var files = PendingFiles()
+      figures.write(CriticFigure(curves, exact: exact?.cost).figure, into: &files) { figure in
+        var page = ReportPage(
+          title: "Critics and the exact distance", command: FigureOptions.command)
+        page.add(.plain(text))
+        page.add(.words(CriticSummary.legend))
+        page.add(.figure(figure))
+        return page
+      }
+      try files.finish()
       if summaries.count < (try methods().count) { throw ExitCode.interrupted }
     }
   }
@@ -61,30 +79,40 @@ struct CriticCommand: AsyncParsableCommand {
   private func train(
     _ method: CriticMethod, _ problem: CriticProblem, _ exact: TransportSolution?,
     _ interruption: Interruption
-  ) async throws -> (CriticSummary, isComplete: Bool) {
-    let training = CriticTraining(
+  ) async throws -> (CriticSummary, CriticFigure.Curve, isComplete: Bool) {
+    let training = try CriticTraining(
       method.method, hidden: try widths(), steps: steps, seed: seed)
     let start = ContinuousClock.now
+    let line = ProgressLine()
     let task = Task { () throws -> TrainedCritic in
-      training.train(on: problem) { progress in
-        guard StandardError.isTerminal else { return }
-        StandardError.write("\r\u{1B}[K\(method.rawValue): step \(progress.step)")
+      try training.train(on: problem) { progress in
+        line.show(
+          share: Double(progress.step) / Double(training.steps),
+          "\(method.rawValue), estimate \(NumberText.formatted(progress.estimate, digits: 5))")
       }
     }
     let trained = try await interruption.cancelling(task)
-    if StandardError.isTerminal { StandardError.write("\r\u{1B}[K") }
+    line.clear()
     let elapsed = (ContinuousClock.now - start).components
+    let report = CriticReport(on: trained.critic, of: problem, exact: exact)
     let summary = CriticSummary(
-      method.rawValue, CriticReport(on: trained.critic, of: problem, exact: exact), of: trained,
+      method.rawValue, report, of: trained,
       seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18, seed: seed)
-    return (summary, !task.isCancelled)
+    return (
+      summary, CriticFigure.Curve(method.rawValue, of: trained, report), !task.isCancelled
+    )
   }
 
-  private func show(_ summaries: [CriticSummary], _ exact: TransportSolution?) {
+  /// The exact value and a row for each critic.
+  private func table(_ summaries: [CriticSummary], _ exact: TransportSolution?) -> String {
     let heading = exact.map { ["exact".padded(to: 22) + NumberText.formatted($0.cost, digits: 6)] }
+    return ((heading ?? []) + [CriticSummary.heading] + summaries.map(\.row))
+      .joined(separator: "\n")
+  }
+
+  private func show(_ summaries: [CriticSummary], _ text: String) {
     output.print(
-      text: ((heading ?? []) + [CriticSummary.heading] + summaries.map(\.row))
-        .joined(separator: "\n"),
+      text: text,
       quietText: summaries.map(\.quietText).joined(separator: "\n"),
       json: method == "all" ? .array(summaries.map(\.json)) : summaries[0].json)
   }

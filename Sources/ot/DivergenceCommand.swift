@@ -12,6 +12,10 @@ struct DivergenceCommand: AsyncParsableCommand {
     discussion: """
       Measures without coordinates need the same bins; with coordinates the bins are all positions \
       of both. Totals must be 1, or --mass normalize divides by them.
+
+      EXAMPLES:
+        ot divergence .1,.2,.7 .3,.3,.4
+        ot divergence 1,2,7 3,3,4 --mass normalize --unit bits --json
       """)
 
   @OptionGroup var measures: MeasureArguments

@@ -15,8 +15,11 @@ struct EMDCommand: AsyncParsableCommand {
       The cost is the sum of mass × ground cost with the masses as they are; the distance is its \
       root of the order. Every answer carries a certificate computed without the solver.
 
+      EXAMPLES:
         ot emd .1,.2,.7 .3,.3,.4
-        ot emd a.csv b.csv --layout grid --metric sqeuclidean --json
+        ot emd .1,.2,.7 .3,.3,.4 --plan plan.csv --figure moves.svg
+        ot emd Examples/data/camera-32x32.csv Examples/data/astronaut-32x32.csv --layout grid --mass normalize --report report.html
+        ot emd Examples/data/iris.csv Examples/data/iris.csv --columns petal_length --where species=setosa --where-target species=virginica
       """)
 
   @OptionGroup var measures: MeasureArguments
@@ -33,16 +36,25 @@ struct EMDCommand: AsyncParsableCommand {
   @Option(help: "Write the whole linear program, in free MPS format.")
   var exportLp: String?
 
+  @Option(help: "Write the problem as a minimum cost flow in integers, in DIMACS format.")
+  var exportDimacs: String?
+
   @Option(help: "Write the plan: .csv, .json or .npy (dense).")
   var plan: String?
 
   @Option(help: "Write the potentials: .csv, .json or .npy.")
   var potentials: String?
 
+  @Flag(help: "Show the masses, or the plan, in block characters.")
+  var show = false
+
   @Option(help: "Stop after that many seconds and print the bracket that is known by then.")
   var timeLimit: Double?
 
   func validate() throws {
+    if show, output.json || output.quiet {
+      throw ValidationError("--show goes with neither --json nor --quiet")
+    }
     if let timeLimit, !(timeLimit >= 0 && timeLimit.isFinite) {
       throw ValidationError("--time-limit is \(timeLimit); it must be a number of seconds")
     }
@@ -52,9 +64,12 @@ struct EMDCommand: AsyncParsableCommand {
   func run() async throws {
     let interruption = Interruption()
     try await reportingFailures {
-      let (source, target) = try measures.read(exact ? .decimal : .double)
+      let precision: NumberPrecision = exact || exportDimacs != nil ? .decimal : .double
+      let (source, target) = try measures.read(precision)
       let problem = try costs.problem(
-        from: source, to: target, mass: measures.mass.policy, precision: exact ? .decimal : .double)
+        from: source, to: target, mass: measures.mass.policy, precision: precision,
+        notation: measures.notation)
+      if let exportDimacs { try problem.writeDIMACS(to: exportDimacs) }
       if let exportLp {
         try LinearProgram(transporting: problem).write(to: exportLp, format: .mpsFree)
       }
@@ -74,6 +89,11 @@ struct EMDCommand: AsyncParsableCommand {
     let report = TransportReport(
       on: solution, of: problem, certificate: certificate, metric: costs.name)
     output.print(text: report.text, quietText: report.quietText, json: report.json)
+    if show {
+      let picture = TransportPicture(
+        of: solution, to: problem, source: source.grid, target: target.grid)
+      print("\n" + picture.text(Terminal.style))
+    }
     // Files come after the result, so that a path that cannot be written loses nothing.
     var files = PendingFiles()
     if let plan { files.write { try solution.plan.write(to: plan) } }

@@ -10,6 +10,11 @@ struct LinearProgramCommand: AsyncParsableCommand {
     discussion: """
       Infeasible and unbounded are answers: exit 0, with the proof. A file .mps is read as free, \
       then as fixed format; --format forces one.
+
+      EXAMPLES:
+        ot emd .1,.2,.7 .3,.3,.4 --export-lp transport.mps
+        ot lp transport.mps
+        ot lp transport.mps --method exact --json
       """)
 
   @Argument(help: "The program: .mps, .lp or .glpk.")
@@ -42,11 +47,18 @@ struct LinearProgramCommand: AsyncParsableCommand {
     let interruption = Interruption()
     try await reportingFailures {
       let program = try LinearProgram(contentsOf: file, format: format)
-      let options = SolveOptions(
+      let line = ProgressLine()
+      var options = SolveOptions(
         method: method.method, presolve: presolve,
         timeLimit: timeLimit.map { Duration.seconds($0) }, ranging: ranging)
-      let task = Task { try program.solve(options) }
+      if StandardError.isTerminal {
+        options.progress = { [timeLimit] progress in
+          line.show(limit: timeLimit, progress.words)
+        }
+      }
+      let task = Task { [options] in try program.solve(options) }
       let solution = try await interruption.cancelling(task)
+      line.clear()
       let report = LinearProgramReport(on: solution, of: program)
       output.print(text: report.text, quietText: report.quietText, json: report.json)
       if case .limitReached = solution.outcome {
@@ -72,5 +84,13 @@ enum MethodOption: String, ExpressibleByArgument, CaseIterable {
     case .interior: .interiorPoint
     case .exact: .exactSimplex
     }
+  }
+}
+
+extension SolveOptions.Progress {
+  /// How far the solve is.
+  fileprivate var words: String {
+    let value = isFeasible ? ", objective \(NumberText.formatted(objective, digits: 6))" : ""
+    return "\(iterations) iterations" + value
   }
 }

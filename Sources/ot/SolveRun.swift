@@ -25,16 +25,22 @@ struct SolveRun {
     if let reason = solver.reasonAgainst(problem) {
       throw TransportSolverError.unsupported(solver: solver.name, reason: reason)
     }
-    let control = SolveControl(
-      timeLimit: timeLimit.map { Duration.seconds($0) },
-      progress: StandardError.isTerminal ? Self.showProgress : nil)
+    let line = ProgressLine()
+    var control = SolveControl(timeLimit: timeLimit.map { Duration.seconds($0) })
+    if StandardError.isTerminal {
+      control.progress = { [timeLimit] progress in line.show(limit: timeLimit, progress.words) }
+    }
     let task = Task { [solver] in try solver.solve(problem, control: control) }
     let solution = try await interruption.cancelling(task)
-    if StandardError.isTerminal { StandardError.write("\r\u{1B}[K") }
+    line.clear()
     return Ending(solution: solution, wasInterrupted: task.isCancelled)
   }
+}
 
-  @Sendable private static func showProgress(_ progress: SolveProgress) {
-    StandardError.write("\r\u{1B}[K\(progress.iterations) iterations")
+extension SolveProgress {
+  /// How far the solver is, with what is known of the cost.
+  var words: String {
+    let bound = cost.map { ", cost at most \(NumberText.formatted($0, digits: 6))" } ?? ""
+    return "\(iterations) iterations" + bound
   }
 }

@@ -4,7 +4,9 @@ import Testing
 
 /// `Docs/CommandLine.md` has the commands and options that `ot` has, no more and no less.
 @Suite struct CommandLinePageTests {
-  private static let commands = ["emd", "divergence", "compare", "verify", "critic", "lp"]
+  private static let commands = [
+    "emd", "divergence", "compare", "verify", "critic", "lp", "doctor", "manual",
+  ]
 
   /// The words of a text that are long options.
   private func options(in text: String) -> Set<String> {
@@ -26,7 +28,7 @@ import Testing
   }
 
   @Test func everyOptionOfThePageExists() async throws {
-    var known: Set<String> = []
+    var known = options(in: try await ProgramRun("ot", ["--help"]).output)
     for command in Self.commands { known.formUnion(try await helpOptions(of: command)) }
     #expect(options(in: try Repository.text(of: "Docs/CommandLine.md")).subtracting(known) == [])
   }

@@ -59,7 +59,7 @@ struct SVGText {
       case 0x6D, 0x77, 0x4D, 0x57: sum + 0.98
       case 0x300...0x36F: sum
       case 0x41...0x5A: sum + 0.72
-      case ..<0x2E80: sum + 0.64
+      case ..<0x2E80: sum + 0.6
       default: sum + 1.05
       }
     }
