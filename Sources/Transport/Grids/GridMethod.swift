@@ -73,7 +73,18 @@ struct PowerSumKernel: GroundKernel {
   }
 
   @inline(__always)
+  func fold(_ sum: SIMD16<Float>, _ difference: SIMD16<Float>) -> SIMD16<Float> {
+    let length = difference.replacing(with: -difference, where: difference .< 0)
+    var power = length
+    for _ in 1..<degree { power *= length }
+    return sum + power
+  }
+
+  @inline(__always)
   func finish(_ sum: SIMD8<Double>) -> SIMD8<Double> { sum }
+
+  @inline(__always)
+  func finish(_ sum: SIMD16<Float>) -> SIMD16<Float> { sum }
 }
 
 /// The kernels of costs between pixels.
