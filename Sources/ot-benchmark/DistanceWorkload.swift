@@ -30,7 +30,7 @@ struct DistanceWorkload {
 
   /// Pairs of histograms of n bins under a general cost matrix, to plan and potentials.
   static let histograms = DistanceWorkload(
-    name: "histograms", sizes: [16, 64], quickSizes: [16], repetitions: 1_000,
+    name: "bins64", sizes: [64], quickSizes: [64], repetitions: 1_000,
     distance: { size in
       let (first, second) = try pair(of: size)
       let cost = try CostMatrix(

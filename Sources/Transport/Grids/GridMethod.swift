@@ -29,7 +29,7 @@ enum GridMethod: Hashable, Sendable {
     case .euclidean, .chebyshev, .minkowski:
       if isLine { return .alongAxes }
       return cost == .chebyshev && lattice.hasEqualSteps ? .kingMoves : nil
-    case .squaredEuclidean, .circular: return nil
+    case .squaredEuclidean, .circular, .thresholded: return nil
     }
   }
 
@@ -96,7 +96,8 @@ enum PixelKernel {
   }
 
   static func exists(for points: PairwiseCosts) -> Bool {
-    PointSimplex.supports(points) || wholePower(points) != nil
+    guard points.groundCost == points.groundCost.withoutThreshold else { return false }
+    return PointSimplex.supports(points) || wholePower(points) != nil
   }
 
   /// The p of `minkowski(p)` under the order p, if it is whole.

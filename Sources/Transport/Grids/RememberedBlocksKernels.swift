@@ -14,8 +14,9 @@ struct RememberedBlocks<Kernel: GroundKernel>: ArcGeometry {
   private var remembered: [SIMD2<Int32>]
 
   static var heedsFalls: Bool { true }
+
+  /// The remembered blocks; the full search goes first, so that there are some.
   var quickSearches: Int { 1 }
-  /// The first round looks everywhere, and remembers.
   var firstSearch: Int { 1 }
 
   /// A geometry of points in `BlockOrder`, row-major.
@@ -41,17 +42,18 @@ struct RememberedBlocks<Kernel: GroundKernel>: ArcGeometry {
   mutating func cheapest(
     from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
   ) -> (value: Double, target: Int) {
-    search(from: source, under: potentials, below: ceiling, everywhere: true)
-  }
-
-  mutating func quickly(
-    _ search: Int, from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
-  ) -> (value: Double, target: Int) {
-    self.search(from: source, under: potentials, below: ceiling, everywhere: false)
+    look(from: source, under: potentials, below: ceiling, everywhere: true)
   }
 
   @inline(__always)
-  private mutating func search(
+  mutating func quickly(
+    _ number: Int, from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
+  ) -> (value: Double, target: Int) {
+    look(from: source, under: potentials, below: ceiling, everywhere: false)
+  }
+
+  @inline(__always)
+  private mutating func look(
     from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double,
     everywhere: Bool
   ) -> (value: Double, target: Int) {

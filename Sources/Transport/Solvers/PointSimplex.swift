@@ -13,6 +13,8 @@ struct PointSimplex {
   private let exponent: Int
   /// Masses of the problem are scaled masses times two to this power.
   private let massExponent: Int
+  /// The most that an arc costs, where some may cost as much.
+  private let threshold: CostThreshold?
   /// Whether rows are scanned, not boxes searched.
   private let isScanned: Bool
 
@@ -25,6 +27,7 @@ struct PointSimplex {
     dimension = points.dimension
     massExponent = ReducedProblem.exponent(of: problem.totalMass)
     exponent = ReducedProblem.exponent(of: points.width)
+    threshold = CostThreshold(of: points)
     isScanned =
       dimension > Self.mostDimensionsForBoxes && problem.arcCount <= Self.mostEntriesForScan
     sources = ScaledPoints(
@@ -48,7 +51,8 @@ struct PointSimplex {
     monitor: PivotMonitor
   ) -> PointSolution {
     let masses = QuantizedMasses(supplies: sources.masses, demands: targets.masses)
-    let integers = FlowMasses(supplies: masses.supplies, demands: masses.demands)
+    let ends = FlowMasses(supplies: masses.supplies, demands: masses.demands)
+    let integers = threshold == nil ? ends : ends.withHub
     let costExponent = exponent * kernel.degree
     let hint = warmStart?.hint(
       sources: sources.indices, targets: targets.indices, costExponent: costExponent)
@@ -67,22 +71,28 @@ struct PointSimplex {
     _ masses: FlowMasses, _ kernel: Kernel, _ hint: StartHint<Double>?, _ monitor: PivotMonitor,
     _ flow: Flow.Type
   ) -> SimplexResult<Double> {
+    let ceiling = threshold?.cost(scaledBy: -exponent * kernel.degree)
     if isScanned {
       var geometry = ScannedPoints(
         sources: sources.coordinates, targets: targets.coordinates, dimension: dimension,
         kernel: kernel)
-      return run(masses, &geometry, hint, monitor, flow)
+      return run(masses, &geometry, under: ceiling, hint, monitor, flow)
     }
     var geometry = PointGeometry(
       sources: sources.coordinates, targets: targets.coordinates, dimension: dimension,
       kernel: kernel)
-    return run(masses, &geometry, hint, monitor, flow)
+    return run(masses, &geometry, under: ceiling, hint, monitor, flow)
   }
 
   private func run<Geometry: ArcGeometry, Flow: FlowCount>(
-    _ masses: FlowMasses, _ geometry: inout Geometry, _ hint: StartHint<Double>?,
+    _ masses: FlowMasses, _ geometry: inout Geometry, under ceiling: Double?,
+    _ hint: StartHint<Double>?,
     _ monitor: PivotMonitor, _ flow: Flow.Type
   ) -> SimplexResult<Double> where Geometry.Cost == Double {
+    if let ceiling {
+      return HubSimplex<Geometry, Flow>.solve(
+        masses, geometry, threshold: ceiling, monitor: monitor)
+    }
     let forest = GreedyStart.tree(
       supplies: masses.supplies, demands: masses.demands, near: hint, &geometry)
     var loop = SimplexLoop<Double, Flow>(masses: masses, forest: forest, monitor: monitor)
@@ -142,7 +152,7 @@ private struct ScaledPoints {
 extension PointSimplex {
   /// Whether the costs of points can be searched; if not, only a matrix will do.
   static func supports(_ points: PairwiseCosts) -> Bool {
-    switch (points.groundCost, points.order) {
+    switch (points.groundCost.withoutThreshold, points.order) {
     case (.squaredEuclidean, 1), (.squaredEuclidean, 2): true
     case (.euclidean, 1), (.euclidean, 2): true
     case (.cityBlock, 1), (.cityBlock, 2): true
@@ -156,13 +166,13 @@ extension PointSimplex {
     _ problem: TransportProblem, _ points: PairwiseCosts, startingFrom warmStart: WarmStart?,
     monitor: PivotMonitor
   ) -> PointSolution? {
-    guard supports(points) else { return nil }
+    guard supports(points), CostThreshold.isInRange(of: points) else { return nil }
     let simplex = PointSimplex(problem, points)
     func solve(_ kernel: some GroundKernel) -> PointSolution {
       simplex.solve(problem, kernel, startingFrom: warmStart, monitor: monitor)
     }
     // One call for each kernel, so that each is compiled on its own.
-    switch (points.groundCost, points.order) {
+    switch (points.groundCost.withoutThreshold, points.order) {
     case (.squaredEuclidean, 1), (.euclidean, 2):
       return solve(SquaredKernel())
     case (.euclidean, 1): return solve(EuclideanKernel())
