@@ -191,7 +191,9 @@ extension PairwiseCosts {
   /// Sums of squares, with the few that leave the safe range done again with care.
   private func copySquares(_ source: Int, into row: inout [Double]) {
     let isRoot = groundCost == .euclidean
-    let isSafe = sumAxes(source, into: &row) { $0 + $1 * $1 } finish: {
+    let isSafe = sumAxes(source, into: &row) {
+      $0 + $1 * $1
+    } finish: {
       isRoot ? $0.squareRoot() : $0
     }
     guard !isSafe else { return }

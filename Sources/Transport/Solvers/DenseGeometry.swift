@@ -21,7 +21,8 @@ struct DenseGeometry<Cost: SimplexCost>: ArcGeometry {
     scan = Self.scan(of: costs, sourceCount, targetCount)
   }
 
-  private static func scan(of costs: [Cost], _ sourceCount: Int, _ targetCount: Int) -> RoundedScan? {
+  private static func scan(of costs: [Cost], _ sourceCount: Int, _ targetCount: Int) -> RoundedScan?
+  {
     Cost.hasRounded && costs.count >= RoundedMatrix.leastEntries
       ? RoundedScan(RoundedMatrix(costs, columns: targetCount), sourceCount: sourceCount) : nil
   }
