@@ -67,9 +67,14 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     library("Autodiff", ["COpenBLAS", realModule]),
-    library("Critics", ["Autodiff", "Measures", "Transport", realModule]),
+    library("Critics", ["Autodiff", "Divergences", "Measures", "Transport", realModule]),
     // Input and output
-    library("MeasureFiles", ["Measures", "Transport"]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .target(name: "CPNGTrap", dependencies: ["CPNG"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    library("MeasureFiles", ["Measures", "Transport", "CPNGTrap", "CZlib"]),
     library("Reports", ["Measures", "Transport", "Divergences", "Critics", "GLPK"]),
     // Fronts
     library(
@@ -104,7 +109,7 @@ let package = Package(
     tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
     tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport", realModule]),
-    tests(of: "Critics", ["Autodiff", "Measures", "Transport", "TestSupport"]),
+    tests(of: "Critics", ["Autodiff", "Divergences", "Measures", "Transport", "TestSupport"]),
     tests(of: "Autodiff"),
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
     tests(of: "Reports", ["DocumentationSupport", "Measures", "Transport"]),

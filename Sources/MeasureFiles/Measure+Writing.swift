@@ -13,7 +13,7 @@ extension Measure {
   /// - Throws: `MeasureFileError` of the kind `cannotWrite` or `unsupportedFormat`.
   /// - Complexity: O(n d).
   public func write(to path: String) throws(MeasureFileError) {
-    _ = try FileFormat(path: path, allowed: [.csv])
+    _ = try MeasureOutputFormat(writing: path)
     try OutputFile.write(to: path) { sink throws(FileDescriptorHandle.Failure) in
       switch self {
       case .histogram(let histogram) where histogram.positions == nil:

@@ -7,6 +7,12 @@ public import MeasureFiles
 
 extension TableLayout: ExpressibleByArgument {}
 
+extension CellSeparator: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension DecimalMark: ExpressibleByArgument {}
+
 extension InformationUnit: ExpressibleByArgument {}
 
 extension FileFormat: ExpressibleByArgument {}

@@ -46,13 +46,20 @@ struct CostOptions: ParsableArguments {
 
   /// The problem of two measures under these costs.
   func problem(
-    from source: Measure, to target: Measure, mass: MassPolicy, precision: NumberPrecision
+    from source: Measure, to target: Measure, mass: MassPolicy, precision: NumberPrecision,
+    notation: TableNotation
   ) throws -> TransportProblem {
-    let limits = try capacities.map { try CostMatrix(contentsOf: $0) }
+    let limits = try capacities.map { try CostMatrix(contentsOf: $0, notation: notation) }
     if let cost {
       return try TransportProblem(
         from: source.pointCloud, to: target.pointCloud,
-        cost: CostMatrix(contentsOf: cost, precision: precision), mass: mass, capacities: limits)
+        cost: CostMatrix(contentsOf: cost, precision: precision, notation: notation), mass: mass,
+        capacities: limits)
+    }
+    if case .grid(let source) = source, case .grid(let target) = target, period == nil {
+      return try TransportProblem(
+        from: source, to: target, cost: metric?.cost ?? .euclidean, order: order ?? 1, mass: mass,
+        capacities: limits)
     }
     let groundCost = period.map { GroundCost.circular(period: $0) } ?? metric?.cost ?? .euclidean
     return try TransportProblem(

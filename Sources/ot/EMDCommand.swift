@@ -36,6 +36,9 @@ struct EMDCommand: AsyncParsableCommand {
   @Option(help: "Write the whole linear program, in free MPS format.")
   var exportLp: String?
 
+  @Option(help: "Write the problem as a minimum cost flow in integers, in DIMACS format.")
+  var exportDimacs: String?
+
   @Option(help: "Write the plan: .csv, .json or .npy (dense).")
   var plan: String?
 
@@ -61,9 +64,12 @@ struct EMDCommand: AsyncParsableCommand {
   func run() async throws {
     let interruption = Interruption()
     try await reportingFailures {
-      let (source, target) = try measures.read(exact ? .decimal : .double)
+      let precision: NumberPrecision = exact || exportDimacs != nil ? .decimal : .double
+      let (source, target) = try measures.read(precision)
       let problem = try costs.problem(
-        from: source, to: target, mass: measures.mass.policy, precision: exact ? .decimal : .double)
+        from: source, to: target, mass: measures.mass.policy, precision: precision,
+        notation: measures.notation)
+      if let exportDimacs { try problem.writeDIMACS(to: exportDimacs) }
       if let exportLp {
         try LinearProgram(transporting: problem).write(to: exportLp, format: .mpsFree)
       }

@@ -18,24 +18,39 @@ struct VerifyCommand: AsyncParsableCommand {
         ot verify plan.csv .1,.2,.7 .3,.3,.4 --potentials potentials.csv
       """)
 
-  @Argument(help: "The plan: .csv (source,target,mass), .json or .npy (dense).")
+  @Argument(
+    help: "The plan: .csv (source,target,mass, or R's from,to,mass), .json or .npy (dense).")
   var plan: String
 
   @OptionGroup var measures: MeasureArguments
   @OptionGroup var costs: CostOptions
   @OptionGroup var output: OutputOptions
 
-  @Option(help: "The potentials: .csv (side,index,potential), .json or .npy.")
+  @Option(help: "The potentials: .csv (side,index,potential), .json or .npy (f, then g).")
   var potentials: String?
+
+  @Option(help: "The target's potentials g, where --potentials has the source's f alone.")
+  var potentialsOfTarget: String?
+
+  @Flag(help: "Sources and targets are counted from 1 in the plan and the potentials.")
+  var oneBased = false
+
+  func validate() throws {
+    if potentialsOfTarget != nil, potentials == nil {
+      throw ValidationError("--potentials-of-target needs --potentials for the source's")
+    }
+  }
 
   func run() async throws {
     let interruption = Interruption()
     try await reportingFailures {
       let (source, target) = try measures.read()
       let problem = try costs.problem(
-        from: source, to: target, mass: measures.mass.policy, precision: .double)
+        from: source, to: target, mass: measures.mass.policy, precision: .double,
+        notation: measures.notation)
       let plan = try TransportPlan(
-        contentsOf: plan, sourceCount: problem.sourceCount, targetCount: problem.targetCount)
+        contentsOf: plan, sourceCount: problem.sourceCount, targetCount: problem.targetCount,
+        countsFromOne: oneBased, notation: measures.notation)
       let potentials = try await potentials(of: problem, interruption)
       let certificate = OptimalityCertificate(of: problem, plan: plan, potentials: potentials)
       output.print(
@@ -48,10 +63,15 @@ struct VerifyCommand: AsyncParsableCommand {
   private func potentials(
     of problem: TransportProblem, _ interruption: Interruption
   ) async throws -> KantorovichPotentials {
+    if let potentials, let potentialsOfTarget {
+      return try KantorovichPotentials(
+        ofSources: potentials, ofTargets: potentialsOfTarget, sourceCount: problem.sourceCount,
+        targetCount: problem.targetCount, notation: measures.notation)
+    }
     if let potentials {
       return try KantorovichPotentials(
         contentsOf: potentials, sourceCount: problem.sourceCount,
-        targetCount: problem.targetCount)
+        targetCount: problem.targetCount, countsFromOne: oneBased, notation: measures.notation)
     }
     let run = SolveRun(
       solver: try SolverOption.automatic.solver(.double), timeLimit: nil,

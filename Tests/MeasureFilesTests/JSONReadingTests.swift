@@ -87,7 +87,7 @@ struct JSONReadingTests {
         + "grid, points or points+mass (mass last)"
     ),
     ("7", "p.json:1:1: an object is expected, and this is a number"),
-    ("{}", "p.json: there are no masses, points or grid in the file"),
+    ("{}", "p.json:1:1: there are no masses, points or grid in the file"),
     (
       "{\"mass\": [1]}",
       "p.json:1:2: the name \"mass\" has no meaning here; "
@@ -96,7 +96,7 @@ struct JSONReadingTests {
     ("{\"masses\": [1], \"masses\": [1]}", "p.json:1:17: the name \"masses\" stands twice"),
     (
       "{\"grid\": [[1]], \"masses\": [1]}",
-      "p.json: a grid stands beside points or masses; keep one of them"
+      "p.json:1:10: a grid stands beside points or masses; keep one of them"
     ),
     (
       "{\"points\": [[1], [2]], \"masses\": [1]}",
@@ -132,7 +132,11 @@ struct JSONReadingTests {
         + "use a CSV file with a header")
     #expect(
       try message("{\"masses\": [1]}", as: "p.json", MeasureReading(layout: .grid))
-        == "p.json: a layout is given, and the file says itself what it holds; "
+        == "p.json:1:1: a layout is given, and the file says itself what it holds; "
         + "leave the layout out")
+    // Beside an image, the layout grid is what a grid in JSON is anyway.
+    #expect(
+      try measure("{\"grid\": [[1, 2]]}", as: "p.json", MeasureReading(layout: .grid))
+        == .grid(Grid([1, 2], shape: [1, 2])))
   }
 }

@@ -64,7 +64,20 @@ struct NPYReadingTests {
     try check(">f8", NPYBytes.bigEndian(doubles.map(\.bitPattern)))
     try check("<f4", NPYBytes.littleEndian(floats))
     try check(">f4", NPYBytes.bigEndian(floats))
+    // 0.5, 1, the largest, the least subnormal and zero, as NumPy writes them.
+    let halves: [UInt16] = [0x3800, 0x3C00, 0x7BFF, 1, 0]
+    for (type, data) in [
+      ("<f2", NPYBytes.littleEndian(halves)), (">f2", NPYBytes.bigEndian(halves)),
+    ] {
+      #expect(
+        try read(NPYBytes(type: type, shape: "(5,)", data: data)).masses
+          == [0.5, 1, 65504, 0x1p-24, 0])
+    }
     try check("<i2", NPYBytes.littleEndian([1, 2, 200] as [Int16]))
+    try check("<u8", NPYBytes.littleEndian([1, 2, 200] as [UInt64]))
+    try check(">u8", NPYBytes.bigEndian([1, 2, 200] as [UInt64]))
+    try check("<u4", NPYBytes.littleEndian([1, 2, 200] as [UInt32]))
+    try check(">i4", NPYBytes.bigEndian([1, 2, 200] as [Int32]))
     try check(">i2", NPYBytes.bigEndian([1, 2, 200] as [Int16]))
     try check("<u2", NPYBytes.littleEndian([1, 2, 65535] as [UInt16]), [1, 2, 65535])
     try check(">u4", NPYBytes.bigEndian([1, 2, 4_294_967_295] as [UInt32]), [1, 2, 4_294_967_295])
@@ -84,7 +97,8 @@ struct NPYReadingTests {
     ] {
       #expect(
         try message(NPYBytes(type: type, data: data))
-          == "p.npy: entry [1]: the mass -1 is negative; masses must not be negative")
+          == "p.npy: byte \(NPYBytes(type: type, data: data).bytes.count - 2 * data.count / 3): "
+          + "entry [1]: the mass -1 is negative; masses must not be negative")
     }
   }
 
@@ -101,6 +115,9 @@ struct NPYReadingTests {
       try message(matrix)
         == "p.npy: there are 3 columns without names; "
         + "say with --layout what they are: grid, points or points+mass (mass last)")
+    #expect(
+      try read(NPYBytes(shape: "(1, 2, 3)", data: six), MeasureReading(layout: .grid))
+        == .grid(Grid([0, 1, 2, 3, 4, 5], shape: [1, 2, 3])))
     let fortran = NPYBytes(order: "True", shape: "(2, 3)", data: six)
     #expect(
       try read(fortran, MeasureReading(layout: .grid))
@@ -111,10 +128,10 @@ struct NPYReadingTests {
         == .points(PointCloud([[0], [1], [2], [3], [4], [5]])))
     #expect(
       try message(NPYBytes(shape: "(1, 2, 3)", data: six))
-        == "p.npy: the array has 3 axes; save an array with one axis or two")
+        == "p.npy: byte 0: the array has 3 axes; save an array with one axis or two")
     #expect(
       try message(NPYBytes(shape: "()", data: Array(six.prefix(8))))
-        == "p.npy: the array has 0 axes; save an array with one axis or two")
+        == "p.npy: byte 0: the array has 0 axes; save an array with one axis or two")
   }
 
   /// Integers keep all their digits; doubles are the decimals that they exactly are, if these fit.
@@ -129,15 +146,27 @@ struct NPYReadingTests {
     let tenths = NPYBytes(data: NPYBytes.littleEndian([1, 0.1, 0].map(\Double.bitPattern)))
     #expect(
       try message(tenths, exact)
-        == "p.npy: entry [1]: the double 0.1 has more digits than exact arithmetic holds; "
+        == "p.npy: byte \(tenths.bytes.count - 16): entry [1]: the double 0.1 has more digits than exact arithmetic holds; "
         + "use a text file, which says 0.1 where the array says the double nearest to it")
   }
 
   @Test func notFinite() throws {
     let data = NPYBytes.littleEndian([1, .nan, 1, .infinity].map(\Double.bitPattern))
+    let file = NPYBytes(shape: "(2, 2)", data: data)
     #expect(
-      try message(NPYBytes(shape: "(2, 2)", data: data), MeasureReading(layout: .points))
-        == "p.npy: entry [0, 1]: nan is not allowed here; masses and coordinates must be finite")
+      try message(file, MeasureReading(layout: .points))
+        == "p.npy: byte \(file.bytes.count - 24): entry [0, 1]: nan is not allowed here; masses and coordinates must be finite"
+    )
+  }
+
+  /// The byte of an entry in Fortran order is where it stands in the file.
+  @Test func placeInFortranOrder() throws {
+    let file = NPYBytes(
+      type: "|i1", order: "True", shape: "(2, 3)", data: [1, 1, 0xFF, 1, 1, 1])
+    #expect(
+      try message(file, MeasureReading(layout: .grid))
+        == "p.npy: byte \(file.bytes.count - 4): entry [0, 1]: the mass -1 is negative; "
+        + "masses must not be negative")
   }
 
   static let data = NPYBytes.littleEndian([1, 2, 3].map(\Double.bitPattern))
@@ -166,19 +195,22 @@ struct NPYReadingTests {
     (NPYBytes(dictionary: "{'descr': '<f8'}", data: data), "the header of the array cannot be"),
     (
       NPYBytes(dictionary: "{'descr': [('x', '<f8')], 'fortran_order': False, 'shape': (3,)}"),
-      "the header of the array cannot be read"
+      "the entries of the array are of type [('x', '<f8')]"
     ),
     (NPYBytes(type: "|O", data: data), "the entries of the array are of type |O"),
     (NPYBytes(type: "<c16", data: data), "the entries of the array are of type <c16"),
     (NPYBytes(type: "<U3", data: data), "the entries of the array are of type <U3"),
-    (NPYBytes(type: "<f2", data: data), "the entries of the array are of type <f2"),
+    (NPYBytes(type: "<f16", data: data), "the entries of the array are of type <f16"),
+    (NPYBytes(type: "<M8[D]", data: data), "the entries of the array are of type <M8[D]"),
     (NPYBytes(type: "<i3", data: data), "the entries of the array are of type <i3"),
   ]
 
   /// Every way to break a header or the data; none of them may allocate what the header claims.
   @Test(arguments: brokenFiles)
   func broken(file: NPYBytes, expected: String) throws {
-    #expect(try message(file).hasPrefix("p.npy: " + expected))
+    let message = try message(file)
+    #expect(message.hasPrefix("p.npy: byte "))
+    #expect(message.contains(": " + expected))
   }
 
   /// A file cut anywhere is an error and never a trap.
@@ -186,7 +218,7 @@ struct NPYReadingTests {
     let whole = NPYBytes(data: Self.data).bytes
     for length in 1..<whole.count {
       let cut = Array(whole.prefix(length))
-      #expect(try MeasureFilesTests.message(cut, as: "p.npy").hasPrefix("p.npy: "))
+      #expect(try MeasureFilesTests.message(cut, as: "p.npy").hasPrefix("p.npy: byte "))
     }
   }
 }

@@ -169,6 +169,6 @@ struct TableReadingTests {
     #expect(
       try message("x\ty\n1\t2\n")
         == "p.csv:1:2: the cells are separated by tabs, where commas are expected; "
-        + "name the file .tsv")
+        + "say --delimiter tab")
   }
 }

@@ -93,14 +93,19 @@ struct TableTextTests {
     ("0\n0\n0\n", "p.csv: all 3 masses are zero; at least one must be positive"),
     ("x,mass\n1,\n", "p.csv:2:3: a cell in column mass is empty; fill it or take the row out"),
     (
-      "1;2\n3;4\n",
-      "p.csv:1:2: the cells are separated by semicolons, where commas are expected; "
-        + "write commas between cells and points in numbers"
+      "1,5;2\n3;4\n",
+      "p.csv:1:3: the first row mixes numbers and text: \"5;2\"; "
+        + "where commas are decimal marks, say --delimiter semicolon --decimal comma"
+    ),
+    (
+      "x;mass\n1;2\n1;2,5\n",
+      "p.csv:3:3: \"2,5\" in column mass is not a number; "
+        + "say --decimal comma if that is the decimal mark"
     ),
     (
       "1\n2;3\n",
       "p.csv:2:1: \"2;3\" is not a number; "
-        + "write commas between cells and points in numbers"
+        + "where commas are decimal marks, say --delimiter semicolon --decimal comma"
     ),
     ("mass\n", "p.csv: there is a header and no row of data; add rows of numbers"),
     ("# nothing\n\n", "p.csv: there is no row of data in the file; at least one number is needed"),

@@ -1,21 +1,48 @@
-/// The kinds of file that are told apart by the ending of the name.
-enum FileFormat: String, CaseIterable {
-  case csv, tsv, txt, json, npy
+/// The endings of names that say what a file holds.
+protocol FileEnding: RawRepresentable<String>, CaseIterable, Sendable {}
 
-  /// The format of a path; `-`, standard input, is CSV.
+/// Files of numbers: tables, JSON and arrays.
+enum FileFormat: String, FileEnding {
+  case csv, tsv, txt, json, npy, npz
+}
+
+/// Files of numbers and images, all of which can be measures.
+enum MeasureFormat: String, FileEnding {
+  case csv, tsv, txt, json, npy, npz, png, pgm, ppm, pnm
+}
+
+/// Files that a measure is written to.
+enum MeasureOutputFormat: String, FileEnding {
+  case csv
+}
+
+/// Files that plans and potentials are written to.
+enum OutputFormat: String, FileEnding {
+  case csv, json, npy
+}
+
+extension FileEnding {
+  /// The format of a path that is written to; it is written as it is named, never compressed.
   ///
-  /// - Parameters:
-  ///   - path: The path; capital letters make no difference.
-  ///   - allowed: The formats that serve here.
+  /// - Parameter path: The path; capital letters make no difference.
   /// - Throws: An error of the kind `unsupportedFormat`.
-  init(path: String, allowed: [FileFormat] = allCases) throws(MeasureFileError) {
-    let name = path.split(separator: "/").last ?? ""
-    let ending = path == "-" ? "csv" : name.split(separator: ".").dropFirst().last?.lowercased()
-    guard let ending, let format = FileFormat(rawValue: ending), allowed.contains(format) else {
-      let endings = allowed.map { ".\($0.rawValue)" }.joined(separator: " ")
+  init(writing path: String) throws(MeasureFileError) {
+    let name = FileName(path)
+    guard !name.isCompressed, name.member == nil else {
       throw MeasureFileError(
-        .unsupportedFormat, path: path,
-        what: ending.map { "files that end in .\($0) are not supported here" }
+        .unsupportedFormat, path: path, what: "compressed files are read, and not written",
+        fix: "leave the compressing to gzip or zip")
+    }
+    try self.init(of: name)
+  }
+
+  /// The format of a name, or an error that lists the endings there are.
+  init(of name: FileName) throws(MeasureFileError) {
+    guard let ending = name.ending, let format = Self(rawValue: ending) else {
+      let endings = Self.allCases.map { ".\($0.rawValue)" }.joined(separator: " ")
+      throw MeasureFileError(
+        .unsupportedFormat, path: name.path,
+        what: name.ending.map { "files that end in .\($0) are not supported here" }
           ?? "the name has no ending that says what the file holds",
         fix: "use one of \(endings)")
     }

@@ -12,19 +12,35 @@ struct SourceText: Sendable {
   }
 
   /// Reads a file; `-` is standard input.
-  init(contentsOf path: String) throws(MeasureFileError) {
+  ///
+  /// - Parameters:
+  ///   - path: The path as the caller gave it, for errors.
+  ///   - file: The path of the file itself.
+  /// - Throws: An error if the file cannot be read or is empty.
+  init(path: String, contentsOf file: String) throws(MeasureFileError) {
     self.path = path
     do {
-      let file = try FileDescriptorHandle(reading: path)
+      let file = try FileDescriptorHandle(reading: file)
       bytes = try file.readToEnd()
     } catch {
       throw MeasureFileError(
         .badData, path: path, what: "cannot be read: \(error.text)", fix: "check its permissions")
     }
-    guard !bytes.isEmpty else {
-      throw MeasureFileError(
-        .badData, path: path, what: "the file is empty", fix: "at least one number is needed")
-    }
+    try checkNotEmpty()
+  }
+
+  /// What was packed in a file; an error if it is nothing.
+  ///
+  /// - Throws: An error if there is no byte.
+  init(path: String, unpacked bytes: [UInt8]) throws(MeasureFileError) {
+    self.init(path: path, bytes: bytes)
+    try checkNotEmpty()
+  }
+
+  private func checkNotEmpty() throws(MeasureFileError) {
+    guard bytes.isEmpty else { return }
+    throw MeasureFileError(
+      .badData, path: path, what: "the file is empty", fix: "at least one number is needed")
   }
 
   /// An error at a byte of the text.
@@ -38,6 +54,11 @@ struct SourceText: Sendable {
     let column = String(decoding: before[start...], as: UTF8.self).count + 1
     return MeasureFileError(
       .badData, path: path, line: lines, column: column, what: what, fix: fix)
+  }
+
+  /// An error at a byte of a file that is no text, counted from 0.
+  func error(atByte offset: Int, _ what: String, fix: String? = nil) -> MeasureFileError {
+    MeasureFileError(.badData, path: path, offset: offset, what: what, fix: fix)
   }
 
   /// An error that concerns the file as a whole.
@@ -72,5 +93,6 @@ enum Byte {
   static let point = UInt8(ascii: ".")
   static let zero = UInt8(ascii: "0")
   static let semicolon = UInt8(ascii: ";")
+  static let bar = UInt8(ascii: "|")
   static let backslash = UInt8(ascii: "\\")
 }

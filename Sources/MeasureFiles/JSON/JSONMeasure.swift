@@ -10,14 +10,16 @@ enum JSONMeasure {
     guard value.array == nil else {
       return try JSONNumbers.block(value, of: source, rules: rules).measure(layout: layout)
     }
-    guard layout == nil else {
-      throw source.error(
-        "a layout is given, and the file says itself what it holds", fix: "leave the layout out")
-    }
     let object = try JSONObject(value, of: source, names: ["points", "masses", "grid"])
+    guard layout == nil || (layout == .grid && object["grid"] != nil) else {
+      throw source.error(
+        at: value.offset, "a layout is given, and the file says itself what it holds",
+        fix: "leave the layout out")
+    }
     if let grid = object["grid"] {
       guard object["points"] == nil, object["masses"] == nil else {
-        throw source.error("a grid stands beside points or masses", fix: "keep one of them")
+        throw source.error(
+          at: grid.offset, "a grid stands beside points or masses", fix: "keep one of them")
       }
       return .grid(try self.grid(grid, of: source, rules: rules))
     }
@@ -28,7 +30,7 @@ enum JSONMeasure {
         points: JSONNumbers.block(points, of: source, rules: rules), masses: masses)
     }
     guard let masses else {
-      throw source.error("there are no masses, points or grid in the file")
+      throw source.error(at: value.offset, "there are no masses, points or grid in the file")
     }
     return try masses.measure(layout: nil)
   }

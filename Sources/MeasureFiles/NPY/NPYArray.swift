@@ -3,10 +3,12 @@ import Measures
 /// The numbers of an `.npy` file, row-major.
 struct NPYArray {
   private let source: SourceText
+  private let entries: NPYEntries
   let shape: [Int]
   let values: [Double]
-  /// The entries where they are integers, so that none of their digits is lost.
-  private let integers: [Int128]?
+  private let isInteger: Bool
+  /// For each entry its place in the file, where that is another.
+  private let order: [Int]?
 
   /// Reads an array of numbers.
   ///
@@ -16,31 +18,53 @@ struct NPYArray {
     let header = try NPYHeader(source)
     self.source = source
     shape = header.shape
-    let isFloat = header.type.kind == .float
-    let order = header.isFortranOrder ? Self.rowMajorOrder(ofColumnMajor: header.shape) : nil
-    let entries = NPYEntries(source.bytes, header)
+    isInteger = header.type.kind != .float
+    order = header.isFortranOrder ? Self.rowMajorOrder(ofColumnMajor: header.shape) : nil
+    entries = NPYEntries(source.bytes, header)
     values = Self.reordered(entries.doubles(), by: order)
-    integers = isFloat ? nil : Self.reordered(entries.integers(), by: order)
   }
 
   /// The array as a rectangle: one column for one axis.
   func block(rules: NumberRules) throws(MeasureFileError) -> NumberBlock {
     guard shape.count == 1 || shape.count == 2 else {
       throw source.error(
-        "the array has \(shape.count) axes", fix: "save an array with one axis or two")
+        atByte: 0, "the array has \(shape.count) axes", fix: "save an array with one axis or two")
     }
-    let origin = NumberOrigin.entries(path: source.path, shape: shape)
+    return try block(rules: rules, rows: shape[0], columns: shape.count == 2 ? shape[1] : 1)
+  }
+
+  /// The array as a grid with as many axes as it has.
+  func grid(rules: NumberRules) throws(MeasureFileError) -> Grid {
+    guard !shape.isEmpty else {
+      throw source.error(atByte: 0, "the array has no axes", fix: "save an array with two axes")
+    }
+    let block = try block(rules: rules, rows: 1, columns: values.count)
+    do {
+      return try Grid(values, shape: shape, decimals: block.decimals(at: values.indices))
+    } catch {
+      throw block.located(error) { $0 }
+    }
+  }
+
+  private func block(
+    rules: NumberRules, rows: Int, columns: Int
+  ) throws(MeasureFileError) -> NumberBlock {
+    let origin = NumberOrigin.entries(
+      EntryPlaces(
+        path: source.path, shape: shape, start: entries.start, size: entries.size, order: order))
     for (index, value) in values.enumerated() where !rules.admits(value) {
       throw origin.error(at: index, "\(value) is not allowed here", fix: rules.fix)
     }
     return NumberBlock(
-      values: values, rows: shape[0], columns: shape.count == 2 ? shape[1] : 1,
+      values: values, rows: rows, columns: columns,
       decimals: rules.precision == .decimal ? try decimals(origin) : nil, names: nil,
       origin: origin)
   }
 
   private func decimals(_ origin: NumberOrigin) throws(MeasureFileError) -> [DecimalNumber?] {
-    if let integers { return integers.map { DecimalNumber(significand: $0) } }
+    if isInteger {
+      return Self.reordered(entries.integers(), by: order).map { DecimalNumber(significand: $0) }
+    }
     var decimals: [DecimalNumber?] = []
     decimals.reserveCapacity(values.count)
     for (index, value) in values.enumerated() {
@@ -73,45 +97,27 @@ struct NPYArray {
   }
 }
 
-/// The entries behind a header, byte by byte: no pointer, and any alignment will do.
-struct NPYEntries {
-  private let bytes: [UInt8]
-  private let header: NPYHeader
+/// Where the entries of an array stand in its file.
+struct EntryPlaces {
+  let path: String
+  let shape: [Int]
+  /// The byte at which the entries start.
+  let start: Int
+  /// The bytes of an entry.
+  let size: Int
+  /// For each entry in row-major order its place in the file, where that is another.
+  let order: [Int]?
 
-  init(_ bytes: [UInt8], _ header: NPYHeader) {
-    self.bytes = bytes
-    self.header = header
-  }
-
-  /// The entries as doubles; 64-bit integers beyond 2⁵³ are rounded.
-  func doubles() -> [Double] {
-    switch (header.type.kind, header.type.size) {
-    case (.float, 8): map { Double(bitPattern: $0) }
-    case (.float, _): map { Double(Float(bitPattern: UInt32($0))) }
-    default: integers().map { Double($0) }
+  /// An error about one entry, with its byte and its indices.
+  func error(at index: Int, _ what: String, fix: String?) -> MeasureFileError {
+    var rest = index
+    var indices: [Int] = []
+    for side in shape.reversed() {
+      indices.insert(rest % side, at: 0)
+      rest /= side
     }
-  }
-
-  /// The entries as integers.
-  func integers() -> [Int128] {
-    let shift = UInt64(64 - 8 * header.type.size)
-    switch header.type.kind {
-    case .signed: return map { Int128(Int64(bitPattern: $0 << shift) >> Int64(shift)) }
-    case .boolean: return map { $0 == 0 ? 0 : 1 }
-    case .unsigned, .float: return map { Int128($0) }
-    }
-  }
-
-  private func map<Entry>(_ entry: (UInt64) -> Entry) -> [Entry] {
-    let size = header.type.size
-    return (0..<header.count).map { index in
-      let start = header.dataStart + index * size
-      var pattern: UInt64 = 0
-      for byte in 0..<size {
-        let place = header.type.isBigEndian ? byte : size - 1 - byte
-        pattern = pattern << 8 | UInt64(bytes[start + place])
-      }
-      return entry(pattern)
-    }
+    return MeasureFileError(
+      .badData, path: path, offset: start + (order?[index] ?? index) * size,
+      what: "entry \(indices): \(what)", fix: fix)
   }
 }

@@ -17,9 +17,10 @@ struct NPYHeader: Equatable {
     var dictionary = NPYDictionary(text)
     guard let entries = dictionary.parse() else {
       throw source.error(
+        atByte: range.lowerBound,
         "the header of the array cannot be read: \(source.excerpt(range))", fix: Self.writeAgain)
     }
-    type = try NPYType(description: entries.type, source)
+    type = try NPYType(description: entries.type, source, at: range.lowerBound)
     isFortranOrder = entries.isFortranOrder
     shape = entries.shape
     dataStart = range.upperBound
@@ -32,12 +33,13 @@ struct NPYHeader: Equatable {
   private static func textRange(_ source: SourceText) throws(MeasureFileError) -> Range<Int> {
     let bytes = source.bytes
     guard bytes.starts(with: [0x93] + Array("NUMPY".utf8)), bytes.count >= 10 else {
-      throw source.error("the file is not in NPY format", fix: writeAgain)
+      throw source.error(atByte: 0, "the file is not in NPY format", fix: writeAgain)
     }
     let version = bytes[6]
     guard (1...3).contains(version) else {
       throw source.error(
-        "the file is of NPY version \(version).\(bytes[7]), and 1 to 3 are known", fix: writeAgain)
+        atByte: 6, "the file is of NPY version \(version).\(bytes[7]), and 1 to 3 are known",
+        fix: writeAgain)
     }
     let start = version == 1 ? 10 : 12
     guard bytes.count >= start else { throw truncated(source) }
@@ -47,7 +49,8 @@ struct NPYHeader: Equatable {
   }
 
   private static func truncated(_ source: SourceText) -> MeasureFileError {
-    source.error("the file ends within its header", fix: "copy it again")
+    source.error(
+      atByte: source.bytes.count, "the file ends within its header", fix: "copy it again")
   }
 
   /// The number of entries, checked against the bytes that follow before anything is allocated.
@@ -62,15 +65,19 @@ struct NPYHeader: Equatable {
       count = product.partialValue
       overflows = overflows || product.overflow
     }
-    guard !shape.contains(0) else { throw source.error("the array has no entries") }
+    guard !shape.contains(0) else {
+      throw source.error(atByte: dataStart, "the array has no entries")
+    }
     let needed = count.multipliedReportingOverflow(by: type.size)
     guard !overflows, !needed.overflow, needed.partialValue <= available else {
       throw source.error(
+        atByte: source.bytes.count,
         "the file is cut off: an array of shape \(shape) needs more than the \(available) bytes "
           + "behind its header", fix: "copy it again")
     }
     guard needed.partialValue == available else {
       throw source.error(
+        atByte: dataStart + needed.partialValue,
         "\(available - needed.partialValue) bytes follow the end of the array",
         fix: "keep one array in a file")
     }
@@ -95,7 +102,7 @@ struct NPYDictionary {
     while !take("}") {
       guard let key = quoted(), take(":") else { return nil }
       switch key {
-      case "descr": type = quoted()
+      case "descr": type = rest.first == "[" ? records() : quoted()
       case "fortran_order": isFortranOrder = take("True") ? true : take("False") ? false : nil
       case "shape": shape = tuple()
       default: return nil
@@ -129,7 +136,15 @@ struct NPYDictionary {
     return String(text)
   }
 
-  /// `(3, 4)`, `(3,)` or `()`; no side may be negative.
+  /// The type of arrays of records, `[('x', '<f8'), …]`, as it is written.
+  private mutating func records() -> String? {
+    guard let end = rest.lastIndex(of: "]") else { return nil }
+    let text = rest[...end]
+    rest = rest[rest.index(after: end)...]
+    return String(text)
+  }
+
+  /// `(3, 4)`, `(3,)` or `()`; no side may be negative, and NumPy has no more than 64.
   private mutating func tuple() -> [Int]? {
     guard take("(") else { return nil }
     var sides: [Int] = []
@@ -138,6 +153,7 @@ struct NPYDictionary {
       guard let side = Int(digits) else { return nil }
       rest = rest.dropFirst(digits.count)
       _ = take("L")
+      guard sides.count < 64 else { return nil }
       sides.append(side)
       guard take(",") || rest.first == ")" else { return nil }
     }

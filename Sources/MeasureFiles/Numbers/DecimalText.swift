@@ -1,7 +1,7 @@
 /// Decimal text taken apart: the digits as an integer and the power of ten.
 ///
-/// Reads `12`, `-.5`, `+1.25e-3`: sign, digits with at most one point, an exponent; always with a
-/// point, whatever the locale.
+/// Reads `12`, `-.5`, `+1.25e-3`: sign, digits with at most one decimal mark, an exponent; the mark
+/// is a point unless the caller says otherwise, whatever the locale.
 struct DecimalText {
   private(set) var isNegative = false
   /// The first 19 digits that count.
@@ -14,7 +14,7 @@ struct DecimalText {
   /// Reads bytes that must be one number and nothing else; nil if they are not.
   ///
   /// - Complexity: O(n).
-  init?(_ bytes: [UInt8], _ range: Range<Int>) {
+  init?(_ bytes: [UInt8], _ range: Range<Int>, mark: DecimalMark = .point) {
     var position = range.lowerBound
     let end = range.upperBound
     if position < end, bytes[position] == Byte.minus || bytes[position] == Byte.plus {
@@ -24,7 +24,7 @@ struct DecimalText {
     let integerStart = position
     takeDigits(bytes, &position, end)
     var digitCount = position - integerStart
-    if position < end, bytes[position] == Byte.point {
+    if position < end, bytes[position] == mark.byte {
       position += 1
       let start = position
       takeDigits(bytes, &position, end)

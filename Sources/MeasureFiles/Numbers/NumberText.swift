@@ -6,19 +6,28 @@ enum NumberText {
   ///
   /// `inf`, `infinity` and `nan` read as numbers, in any case of letters and with a sign; a number
   /// beyond the largest double reads as infinite, and `isInfinityWord` tells the two apart.
-  static func double(_ bytes: [UInt8], _ range: Range<Int>) -> Double? {
-    guard let text = DecimalText(bytes, range) else { return word(bytes, range) }
-    return text.nearestDouble ?? Double(String(decoding: bytes[range], as: UTF8.self))
+  static func double(
+    _ bytes: [UInt8], _ range: Range<Int>, mark: DecimalMark = .point
+  ) -> Double? {
+    guard let text = DecimalText(bytes, range, mark: mark) else { return word(bytes, range) }
+    return text.nearestDouble ?? Double(string(bytes, range, mark))
   }
 
   /// The number exactly as it is written, or nil if it needs more than 128 bits.
-  static func decimal(_ bytes: [UInt8], _ range: Range<Int>) -> DecimalNumber? {
-    guard let text = DecimalText(bytes, range) else { return nil }
+  static func decimal(
+    _ bytes: [UInt8], _ range: Range<Int>, mark: DecimalMark = .point
+  ) -> DecimalNumber? {
+    guard let text = DecimalText(bytes, range, mark: mark) else { return nil }
     guard !text.isTruncated, abs(text.exponent) < 100_000 else {
-      return DecimalNumber(String(decoding: bytes[range], as: UTF8.self))
+      return DecimalNumber(string(bytes, range, mark))
     }
     let digits = Int128(text.digits)
     return DecimalNumber(significand: text.isNegative ? -digits : digits, exponent: text.exponent)
+  }
+
+  /// A number as a string with a point.
+  private static func string(_ bytes: [UInt8], _ range: Range<Int>, _ mark: DecimalMark) -> String {
+    String(decoding: bytes[range].map { $0 == mark.byte ? Byte.point : $0 }, as: UTF8.self)
   }
 
   /// Whether the bytes spell infinity, as against digits that a double cannot hold.

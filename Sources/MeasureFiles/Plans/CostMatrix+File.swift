@@ -8,20 +8,23 @@ extension CostMatrix {
   /// names is skipped.
   ///
   /// - Parameters:
-  ///   - path: A file `.csv .tsv .txt .json .npy`, or `-` for CSV from standard input.
+  ///   - path: A file `.csv .tsv .txt .json .npy .npz`, with `.gz` behind it or without, or `-` for
+  ///     CSV from standard input.
   ///   - precision: Whether decimals are kept for exact arithmetic.
+  ///   - notation: How a table writes its cells and its numbers.
   /// - Throws: `MeasureFileError` with file, line and column.
   /// - Complexity: O(bytes).
   public init(
-    contentsOf path: String, precision: NumberPrecision = .double
+    contentsOf path: String, precision: NumberPrecision = .double,
+    notation: TableNotation = TableNotation()
   ) throws(MeasureFileError) {
-    let file = try InputFile(contentsOf: path)
+    let file = try InputFile<FileFormat>(contentsOf: path)
     let rules = NumberRules(range: .finiteOrInfinite, precision: precision)
     let block =
       switch file.format {
-      case .csv, .tsv, .txt: try TableReader.read(file, rules: rules)
+      case .csv, .tsv, .txt: try TableReader.read(TableText(file, notation), rules: rules)
       case .json: try Self.jsonBlock(file.source, rules)
-      case .npy: try Self.arrayBlock(file.source, rules)
+      case .npy, .npz: try Self.arrayBlock(file.source, rules)
       }
     do {
       try self.init(
@@ -49,7 +52,7 @@ extension CostMatrix {
     let array = try NPYArray(source)
     guard array.shape.count == 2 else {
       throw source.error(
-        "the array has \(array.shape.count) axes, and a matrix has two",
+        atByte: 0, "the array has \(array.shape.count) axes, and a matrix has two",
         fix: "save array.reshape(rows, columns)")
     }
     return try array.block(rules: rules)

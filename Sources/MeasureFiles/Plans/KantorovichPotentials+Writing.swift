@@ -10,7 +10,7 @@ extension KantorovichPotentials {
   /// - Throws: `MeasureFileError` of the kind `cannotWrite` or `unsupportedFormat`.
   /// - Complexity: O(n + m).
   public func write(to path: String) throws(MeasureFileError) {
-    let format = try FileFormat(path: path, allowed: [.csv, .json, .npy])
+    let format = try OutputFormat(writing: path)
     try OutputFile.write(to: path) { sink throws(FileDescriptorHandle.Failure) in
       switch format {
       case .npy:
@@ -18,7 +18,7 @@ extension KantorovichPotentials {
         for value in source { try sink.append(littleEndian: value) }
         for value in target { try sink.append(littleEndian: value) }
       case .json: try writeJSON(to: &sink)
-      case .csv, .tsv, .txt: try writeRows(to: &sink)
+      case .csv: try writeRows(to: &sink)
       }
     }
   }

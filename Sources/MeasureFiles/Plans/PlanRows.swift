@@ -5,6 +5,8 @@ import Transport
 struct PlanRows {
   let sourceCount: Int
   let targetCount: Int
+  /// The number of the first source and target: 0 or 1.
+  var firstIndex = 0
   private var arcs: [TransportPlan.Arc] = []
   private var pairs: Set<Pair> = []
 
@@ -32,12 +34,15 @@ struct PlanRows {
     }
     for row in 0..<block.rows {
       let pair = Pair(
-        source: try Self.index(block, at: 3 * row, below: sourceCount, "source"),
-        target: try Self.index(block, at: 3 * row + 1, below: targetCount, "target"))
+        source: try Self.index(
+          block, at: 3 * row, below: sourceCount, from: firstIndex, "source"),
+        target: try Self.index(
+          block, at: 3 * row + 1, below: targetCount, from: firstIndex, "target"))
       guard pairs.insert(pair).inserted else {
         throw block.origin.error(
-          at: 3 * row, "the arc from source \(pair.source) to target \(pair.target) stands twice",
-          fix: "add the masses up")
+          at: 3 * row,
+          "the arc from source \(pair.source + firstIndex) to target "
+            + "\(pair.target + firstIndex) stands twice", fix: "add the masses up")
       }
       arcs.append(
         TransportPlan.Arc(
@@ -59,20 +64,20 @@ struct PlanRows {
     }
   }
 
-  /// A number of the block as an index below a count.
+  /// A number of the block as an index below a count, counted in the file from 0 or 1.
   static func index(
-    _ block: NumberBlock, at place: Int, below count: Int, _ name: String
+    _ block: NumberBlock, at place: Int, below count: Int, from first: Int = 0, _ name: String
   ) throws(MeasureFileError) -> Int {
     guard let index = Int(exactly: block.values[place]) else {
       throw block.origin.error(
         at: place, "the \(name) \(NumberFormat.shortest(block.values[place])) is no whole number",
-        fix: "sources and targets are counted 0, 1, 2")
+        fix: "sources and targets are counted \(first), \(first + 1), \(first + 2)")
     }
-    guard index >= 0, index < count else {
+    guard index >= first, index - first < count else {
       throw block.origin.error(
         at: place, "the \(name) \(index) is out of range",
-        fix: "there are \(count), counted from 0 to \(count - 1)")
+        fix: "there are \(count), counted from \(first) to \(count - 1 + first)")
     }
-    return index
+    return index - first
   }
 }

@@ -5,10 +5,11 @@ extension TransportPlan {
   /// Reads a plan, whoever made it; whether it is feasible is for a certificate to say.
   ///
   /// - Text (`.csv .tsv .txt`, `-`): columns `source,target,mass`, counted from 0; other columns are
-  ///   not read; without a header just these three.
+  ///   not read; without a header just these three. A table with columns `from`, `to` and `mass` is
+  ///   one of R's package `transport`, which counts from 1.
   /// - JSON: `{"arcs": [{"source": 0, "target": 1, "mass": 0.5}]}` or arcs written as `[0, 1, 0.5]`;
   ///   an array of arrays is a dense matrix.
-  /// - NPY: a dense matrix with a row for each source.
+  /// - NPY, NPZ: a dense matrix with a row for each source.
   ///
   /// Masses may be any finite numbers; a pair that stands twice is an error.
   ///
@@ -16,21 +17,29 @@ extension TransportPlan {
   ///   - path: The file.
   ///   - sourceCount: The number of sources, at least 1.
   ///   - targetCount: The number of targets, at least 1.
-  /// - Throws: `MeasureFileError` with file, line and column.
+  ///   - countsFromOne: Whether sources and targets are counted from 1 in a table or in arcs of
+  ///     JSON, whatever its columns are called.
+  ///   - notation: How a table writes its cells and its numbers.
+  /// - Throws: `MeasureFileError` with file, line and column, or with the byte in an array.
   /// - Complexity: O(bytes).
   public init(
-    contentsOf path: String, sourceCount: Int, targetCount: Int
+    contentsOf path: String, sourceCount: Int, targetCount: Int, countsFromOne: Bool = false,
+    notation: TableNotation = TableNotation()
   ) throws(MeasureFileError) {
-    let file = try InputFile(contentsOf: path)
+    let file = try InputFile<FileFormat>(contentsOf: path)
     let rules = NumberRules(range: .finite, precision: .double)
     var rows = PlanRows(sourceCount: sourceCount, targetCount: targetCount)
+    rows.firstIndex = countsFromOne ? 1 : 0
     switch file.format {
     case .csv, .tsv, .txt:
-      let selection = ColumnSelection(
-        columns: ["source", "target", "mass"], filters: [], withoutHeader: .inThisOrder)
-      try rows.append(triples: TableReader.read(file, selection: selection, rules: rules))
+      let text = TableText(file, notation)
+      let isOfR = try TableReader.names(of: text).map { $0.contains("from") && $0.contains("to") }
+      let columns = isOfR == true ? ["from", "to", "mass"] : ["source", "target", "mass"]
+      if isOfR == true { rows.firstIndex = 1 }
+      let selection = ColumnSelection(columns: columns, filters: [], withoutHeader: .inThisOrder)
+      try rows.append(triples: TableReader.read(text, selection: selection, rules: rules))
     case .json: try rows.append(json: file.source, rules)
-    case .npy: try rows.append(matrix: NPYArray(file.source).block(rules: rules))
+    case .npy, .npz: try rows.append(matrix: NPYArray(file.source).block(rules: rules))
     }
     self = rows.plan
   }

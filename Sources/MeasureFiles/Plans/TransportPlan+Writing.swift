@@ -10,12 +10,12 @@ extension TransportPlan {
   /// - Throws: `MeasureFileError` of the kind `cannotWrite` or `unsupportedFormat`.
   /// - Complexity: O(arcs), for `.npy` O(sources · targets).
   public func write(to path: String) throws(MeasureFileError) {
-    let format = try FileFormat(path: path, allowed: [.csv, .json, .npy])
+    let format = try OutputFormat(writing: path)
     try OutputFile.write(to: path) { sink throws(FileDescriptorHandle.Failure) in
       switch format {
       case .npy: try writeMatrix(to: &sink)
       case .json: try writeJSON(to: &sink)
-      case .csv, .tsv, .txt: try writeRows(to: &sink)
+      case .csv: try writeRows(to: &sink)
       }
     }
   }

@@ -1,17 +1,3 @@
-/// What stands between two cells of a row.
-enum CellSeparator: Equatable {
-  case comma, tab, whiteSpace
-
-  /// The name for messages.
-  var plural: String {
-    switch self {
-    case .comma: "commas"
-    case .tab: "tabs"
-    case .whiteSpace: "blanks or commas"
-    }
-  }
-}
-
 /// A cell of a table: where its content stands in the text.
 struct Cell {
   /// The content, without quotes and without the blanks around it.
@@ -30,7 +16,7 @@ struct CellScanner {
   let source: SourceText
   let separator: CellSeparator
   private let bytes: [UInt8]
-  private let mark: UInt8
+  private let mark: UInt8?
   private(set) var position: Int
 
   /// A scanner at the start of the text, or at the start of a row.
@@ -38,7 +24,7 @@ struct CellScanner {
     self.source = source
     self.separator = separator
     bytes = source.bytes
-    mark = separator == .tab ? Byte.tab : Byte.comma
+    mark = separator.byte
     self.position = position ?? source.lengthOfByteOrderMark
   }
 
@@ -64,8 +50,9 @@ struct CellScanner {
   /// The next cell of the row.
   mutating func nextCell() throws(MeasureFileError) -> Cell {
     while position < bytes.count, isSpacing(bytes[position]) { position += 1 }
-    guard separator != .whiteSpace else { return wordCell() }
-    guard position < bytes.count, bytes[position] == Byte.quote else { return plainCell() }
+    guard position < bytes.count, bytes[position] == Byte.quote else {
+      return separator == .whiteSpace ? wordCell() : plainCell()
+    }
     return try quotedCell()
   }
 
@@ -100,11 +87,16 @@ struct CellScanner {
     let start = position
     var end = start
     while end < bytes.count, !bytes[end].isBlank { end += 1 }
+    return Cell(range: start..<end, isQuoted: false, endsRow: takeBlanks(from: end))
+  }
+
+  /// Takes the blanks behind a cell, and the end of the line; whether the row ends there.
+  private mutating func takeBlanks(from end: Int) -> Bool {
     position = end
     while position < bytes.count, isSpacing(bytes[position]) { position += 1 }
     let endsRow = position >= bytes.count || bytes[position] == Byte.lineFeed
     if endsRow { position += 1 }
-    return Cell(range: start..<end, isQuoted: false, endsRow: endsRow)
+    return endsRow
   }
 
   private mutating func quotedCell() throws(MeasureFileError) -> Cell {
@@ -117,6 +109,9 @@ struct CellScanner {
       }
       guard end + 1 < bytes.count, bytes[end + 1] == Byte.quote else { break }
       end += 2
+    }
+    if separator == .whiteSpace, end + 1 >= bytes.count || bytes[end + 1].isBlank {
+      return Cell(range: start..<end, isQuoted: true, endsRow: takeBlanks(from: end + 1))
     }
     var next = end + 1
     while next < bytes.count, isSpacing(bytes[next]) { next += 1 }

@@ -26,11 +26,13 @@ struct ColumnSelection {
     for filter in filters {
       cellFilters.append(
         CellFilter(
-          place: try header.column(named: filter.column, in: source), value: filter.value))
+          place: try header.column(named: filter.column, in: source), value: filter.value,
+          mark: header.decimalMark))
     }
     guard let columns else {
       let chosen = Set(cellFilters.map(\.place))
-      let rest = header.cells.indices.filter { !chosen.contains($0) }
+      let first = header.hasRowNames ? 1 : 0
+      let rest = header.cells.indices.filter { $0 >= first && !chosen.contains($0) }
       try Self.checkNames(of: rest, in: header, source)
       return (rest, cellFilters)
     }
@@ -78,10 +80,12 @@ struct CellFilter {
   let value: String
   private let bytes: [UInt8]
   private let number: Double?
+  private let mark: DecimalMark
 
-  init(place: Int, value: String) {
+  init(place: Int, value: String, mark: DecimalMark) {
     self.place = place
     self.value = value
+    self.mark = mark
     bytes = Array(value.utf8)
     number = NumberText.double(bytes, bytes.indices)
   }
@@ -90,7 +94,9 @@ struct CellFilter {
   func admits(_ cell: Cell, in scanner: CellScanner) -> Bool {
     let content = scanner.source.bytes[cell.range]
     if content.elementsEqual(bytes) { return true }
-    if let number { return NumberText.double(scanner.source.bytes, cell.range) == number }
+    if let number {
+      return NumberText.double(scanner.source.bytes, cell.range, mark: mark) == number
+    }
     return cell.isQuoted && scanner.text(of: cell) == value
   }
 }

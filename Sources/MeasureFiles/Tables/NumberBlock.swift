@@ -33,14 +33,14 @@ enum NumberOrigin {
   case cells(SourceText, CellSeparator, rowStarts: [Int], places: [Int])
   /// In text, at these bytes, one for each number.
   case tokens(SourceText, offsets: [Int])
-  /// In an array file of that shape.
-  case entries(path: String, shape: [Int])
+  /// In an array file.
+  case entries(EntryPlaces)
 
   /// The path of the file.
   var path: String {
     switch self {
     case .cells(let source, _, _, _), .tokens(let source, _): source.path
-    case .entries(let path, _): path
+    case .entries(let places): places.path
     }
   }
 
@@ -61,15 +61,7 @@ enum NumberOrigin {
       return source.error(at: offset ?? rowStarts[row], what, fix: fix)
     case .tokens(let source, let offsets):
       return source.error(at: offsets[index], what, fix: fix)
-    case .entries(let path, let shape):
-      var rest = index
-      var indices: [Int] = []
-      for side in shape.reversed() {
-        indices.insert(rest % side, at: 0)
-        rest /= side
-      }
-      return MeasureFileError(
-        .badData, path: path, what: "entry \(indices): \(what)", fix: fix)
+    case .entries(let places): return places.error(at: index, what, fix: fix)
     }
   }
 

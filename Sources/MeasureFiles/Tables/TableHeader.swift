@@ -4,32 +4,54 @@ struct TableHeader {
   let names: [String]?
   /// The first cell of each column, for errors about the column.
   let cells: [Cell]
+  /// What stands before the decimals of a number.
+  let decimalMark: DecimalMark
+  /// Whether each row starts with its own name, above which the header has nothing.
+  let hasRowNames: Bool
 
   /// Reads the first row; the scanner stands behind the names, or before the first row of numbers.
   ///
   /// - Throws: An error where numbers and text are mixed, or where there is no row at all.
-  init(_ scanner: inout CellScanner) throws(MeasureFileError) {
+  init(
+    _ scanner: inout CellScanner, decimalMark: DecimalMark
+  ) throws(MeasureFileError) {
     let source = scanner.source
+    self.decimalMark = decimalMark
     guard scanner.startRow() else {
       throw source.error(
         "there is no row of data in the file", fix: "at least one number is needed")
     }
     var first = scanner
-    cells = try first.row()
-    try Self.checkLineEnds(cells, in: source)
-    let firstText = cells.first { NumberText.double(source.bytes, $0.range) == nil }
-    let hasNumber = cells.contains { NumberText.double(source.bytes, $0.range) != nil }
-    if let firstText, hasNumber {
-      throw Self.mixed(firstText, in: source)
-    }
-    guard firstText != nil else {
-      names = nil
+    let row = try first.row()
+    try Self.checkLineEnds(row, in: source)
+    guard try Self.isHeader(row, in: source, decimalMark) else {
+      (names, cells, hasRowNames) = (nil, row, false)
       return
     }
-    try Self.checkSeparator(cells, scanner)
-    names = cells.map { scanner.text(of: $0) }
+    try Self.checkSeparator(row, scanner)
+    let titles = row.map { scanner.text(of: $0) }
     scanner = first
+    hasRowNames = Self.namesRows(scanner, columns: row.count)
+    names = hasRowNames ? [""] + titles : titles
+    cells = hasRowNames ? [row[0]] + row : row
     try checkNames(source)
+  }
+
+  /// Whether no cell of the first row is a number; if some are and some are not, an error.
+  private static func isHeader(
+    _ cells: [Cell], in source: SourceText, _ mark: DecimalMark
+  ) throws(MeasureFileError) -> Bool {
+    let texts = cells.filter { NumberText.double(source.bytes, $0.range, mark: mark) == nil }
+    guard let first = texts.first else { return false }
+    guard texts.count == cells.count else { throw mixed(first, in: source) }
+    return true
+  }
+
+  /// Whether the first row of data is longer by one cell in quotes: R's `write.table` names rows so.
+  private static func namesRows(_ scanner: CellScanner, columns: Int) -> Bool {
+    var next = scanner
+    guard next.startRow(), let cells = try? next.row() else { return false }
+    return cells.count == columns + 1 && cells[0].isQuoted
   }
 
   /// A carriage return inside a cell is the line end of computers before 2001.
@@ -53,7 +75,9 @@ struct TableHeader {
     return source.error(
       at: cell.range.lowerBound,
       "the first row mixes numbers and text: \(source.excerpt(cell.range))",
-      fix: "give every column a name in a first row, or take the text out")
+      fix: source.bytes[cell.range].contains(Byte.semicolon)
+        ? "where commas are decimal marks, say --delimiter semicolon --decimal comma"
+        : "give every column a name in a first row, or take the text out")
   }
 
   /// Tells a table with other separators from one whose only column has a long name.
@@ -61,16 +85,14 @@ struct TableHeader {
     _ cells: [Cell], _ scanner: CellScanner
   ) throws(MeasureFileError) {
     guard cells.count == 1, let cell = cells.first, !cell.isQuoted else { return }
-    let marks = [(Byte.semicolon, "semicolons"), (Byte.tab, "tabs"), (Byte.comma, "commas")]
-    for (mark, name) in marks {
-      guard let offset = cell.range.first(where: { scanner.source.bytes[$0] == mark }) else {
+    for other in [CellSeparator.semicolon, .tab, .bar, .comma] {
+      guard let offset = cell.range.first(where: { scanner.source.bytes[$0] == other.byte }) else {
         continue
       }
       throw scanner.source.error(
         at: offset,
-        "the cells are separated by \(name), where \(scanner.separator.plural) are expected",
-        fix: mark == Byte.tab
-          ? "name the file .tsv" : "write commas between cells and points in numbers")
+        "the cells are separated by \(other.plural), where \(scanner.separator.plural) are expected",
+        fix: "say --delimiter \(other.rawValue)")
     }
   }
 

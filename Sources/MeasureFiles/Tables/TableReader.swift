@@ -16,28 +16,36 @@ struct TableReader {
   /// The numbers of a table.
   ///
   /// - Parameters:
-  ///   - file: The text, and by its format how cells are separated.
+  ///   - text: The text, and how cells and numbers are told apart.
   ///   - selection: Which columns and rows to read.
   ///   - rules: What the numbers may be.
   /// - Returns: The numbers of the rows and columns chosen.
   /// - Throws: An error at the first cell or row that does not fit.
   /// - Complexity: O(bytes).
   static func read(
-    _ file: InputFile, selection: ColumnSelection = .all, rules: NumberRules
+    _ text: TableText, selection: ColumnSelection = .all, rules: NumberRules
   ) throws(MeasureFileError) -> NumberBlock {
-    var reader = try TableReader(file, selection: selection, rules: rules)
+    var reader = try TableReader(text, selection: selection, rules: rules)
     try reader.readRows()
     return try reader.block()
   }
 
+  /// The names of the columns of a table, or nil if it has no header.
+  ///
+  /// - Throws: An error if the first row cannot be read.
+  static func names(of text: TableText) throws(MeasureFileError) -> [String]? {
+    var scanner = CellScanner(text.source, separator: text.separator)
+    return try TableHeader(&scanner, decimalMark: text.decimalMark).names
+  }
+
   private init(
-    _ file: InputFile, selection: ColumnSelection, rules: NumberRules
+    _ text: TableText, selection: ColumnSelection, rules: NumberRules
   ) throws(MeasureFileError) {
-    source = file.source
+    source = text.source
     self.rules = rules
     try Self.checkEncoding(of: source)
-    scanner = CellScanner(source, separator: Self.separator(of: file.format, in: source))
-    header = try TableHeader(&scanner)
+    scanner = CellScanner(source, separator: text.separator)
+    header = try TableHeader(&scanner, decimalMark: text.decimalMark)
     (places, filters) = try selection.places(in: header, of: source)
     guard !places.isEmpty else {
       throw source.error("no column is left to read", fix: "choose columns")
@@ -51,15 +59,6 @@ struct TableReader {
     else {
       throw source.error("the text is in UTF-16", fix: "save it as UTF-8")
     }
-  }
-
-  /// The separator; in a `.txt` file the comma, if the first row has one.
-  private static func separator(of format: FileFormat, in source: SourceText) -> CellSeparator {
-    guard format == .txt else { return format == .tsv ? .tab : .comma }
-    var scanner = CellScanner(source, separator: .whiteSpace)
-    guard scanner.startRow() else { return .whiteSpace }
-    let line = source.bytes[scanner.position...].prefix { $0 != Byte.lineFeed }
-    return line.contains(Byte.comma) ? .comma : .whiteSpace
   }
 
   private mutating func readRows() throws(MeasureFileError) {
@@ -76,14 +75,14 @@ struct TableReader {
   }
 
   private mutating func readNumber(_ cell: Cell, place: Int) throws(MeasureFileError) {
-    guard let value = NumberText.double(source.bytes, cell.range) else {
+    guard let value = NumberText.double(source.bytes, cell.range, mark: header.decimalMark) else {
       throw notANumber(cell, place: place)
     }
     guard rules.admits(value), value.isFinite || NumberText.isInfinityWord(source.bytes, cell.range)
     else { throw notAdmitted(cell, place: place) }
     values.append(value)
     guard rules.precision == .decimal else { return }
-    let decimal = NumberText.decimal(source.bytes, cell.range)
+    let decimal = NumberText.decimal(source.bytes, cell.range, mark: header.decimalMark)
     guard decimal != nil || !value.isFinite else { throw tooLong(cell, place: place) }
     decimals.append(decimal)
   }
@@ -115,8 +114,10 @@ extension TableReader {
     let excerpt = source.excerpt(cell.range)
     let bytes = source.bytes[cell.range]
     let fix =
-      if bytes.contains(Byte.semicolon) {
-        "write commas between cells and points in numbers"
+      if NumberText.double(source.bytes, cell.range, mark: otherMark) != nil {
+        "say --decimal \(otherMark.rawValue) if that is the decimal mark"
+      } else if bytes.contains(Byte.semicolon) {
+        "where commas are decimal marks, say --delimiter semicolon --decimal comma"
       } else if header.names != nil, rowStarts.count == 1 {
         // Text in the first row of data is a column of text; further down it is a slip.
         "choose the columns to read with --columns, and rows with --where"
@@ -126,9 +127,11 @@ extension TableReader {
     return source.error(at: offset, "\(excerpt)\(column(place)) is not a number", fix: fix)
   }
 
+  private var otherMark: DecimalMark { header.decimalMark == .point ? .comma : .point }
+
   private func notAdmitted(_ cell: Cell, place: Int) -> MeasureFileError {
     let text = String(decoding: source.bytes[cell.range], as: UTF8.self)
-    let isWord = DecimalText(source.bytes, cell.range) == nil
+    let isWord = DecimalText(source.bytes, cell.range, mark: header.decimalMark) == nil
     return source.error(
       at: cell.range.lowerBound,
       isWord

@@ -1,0 +1,2 @@
+// libpng's own header, as the system installs it.
+#include <png.h>

@@ -1,0 +1,2 @@
+// zlib's own header, as the system installs it.
+#include <zlib.h>
