@@ -39,6 +39,15 @@ struct DenseGeometry<Cost: SimplexCost>: ArcGeometry {
     return (cost(source, target) + potentials[target], target)
   }
 
+  mutating func nearlyCheapest(
+    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
+  ) -> (value: Cost, target: Int) {
+    guard let scan else { return cheapest(from: source, under: potentials, below: ceiling) }
+    let target = scan.matrix.leastSum(source, potentials, below: ceiling.rounded).target
+    guard target >= 0 else { return (ceiling, -1) }
+    return (cost(source, target) + potentials[target], target)
+  }
+
   @inline(__always)
   func cost(_ source: Int, _ target: Int) -> Cost { costs[source * targetCount + target] }
 
