@@ -15,8 +15,9 @@ struct GANCommand: AsyncParsableCommand {
       paper's constants; options change some of them. W₁ stands beside its floor, that of data \
       from other data.
 
-        ot gan ring --preset unrolled-5-small --seeds 3
-        ot gan points.csv --preset wgan-gp --steps 500 --trajectory run.csv
+      EXAMPLES:
+        ot gan ring --preset unrolled-5-small --steps 5 --samples 50
+        ot gan ring --preset wgan-gp --steps 5 --samples 50 --trajectory run.csv
       """)
 
   @Argument(help: "A law by name, or a file of points.")
