@@ -67,7 +67,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     library("Autodiff", ["COpenBLAS", realModule]),
-    library("Critics", ["Autodiff", "Measures", "Transport", realModule]),
+    library("Critics", ["Autodiff", "Divergences", "Measures", "Transport", realModule]),
     // Input and output
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng",
@@ -109,7 +109,7 @@ let package = Package(
     tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
     tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport", realModule]),
-    tests(of: "Critics", ["Autodiff", "Measures", "Transport", "TestSupport"]),
+    tests(of: "Critics", ["Autodiff", "Divergences", "Measures", "Transport", "TestSupport"]),
     tests(of: "Autodiff"),
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
     tests(of: "Reports", ["DocumentationSupport", "Measures", "Transport"]),

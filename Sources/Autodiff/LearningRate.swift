@@ -6,7 +6,7 @@ import RealModule
 /// let rate = LearningRate.cosine(from: 1e-2, to: 1e-5, steps: 2000)
 /// rate.value(at: 0)   // 0.01
 /// ```
-public enum LearningRate: Hashable, Sendable, ExpressibleByFloatLiteral {
+public enum LearningRate: Hashable, Sendable, Codable, ExpressibleByFloatLiteral {
   /// The same at every step.
   case constant(Double)
   /// Half a wave of the cosine from the first to the second value, then constant.

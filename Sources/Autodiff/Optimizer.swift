@@ -45,6 +45,15 @@ public struct OptimizerState<Slot> {
   public init() {}
 }
 
+extension OptimizerState<Matrix> {
+  /// A state that was kept, to go on from.
+  public init(stepCount: Int, means: [Matrix], squares: [Matrix]) {
+    self.stepCount = stepCount
+    self.means = means
+    self.squares = squares
+  }
+}
+
 extension OptimizerState: Sendable where Slot: Sendable {}
 
 extension OptimizerState<Tensor> {

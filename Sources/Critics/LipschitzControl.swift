@@ -11,7 +11,7 @@ import RealModule
 /// | orthonormal layers | by 1, at any number of iterations |
 /// | weight normalisation, orthonormal penalty | no |
 /// | layer and batch normalisation | no: they divide by spreads that may be small |
-public enum LipschitzControl: Hashable, Sendable {
+public enum LipschitzControl: Hashable, Sendable, Codable {
   /// Every parameter is cut to [−c, c] after each step (M. Arjovsky, S. Chintala, L. Bottou 2017).
   case clipping(Double)
   /// λ E(‖∇f‖ − 1)² between the measures (I. Gulrajani et al. 2017).
@@ -70,9 +70,9 @@ public enum LipschitzControl: Hashable, Sendable {
 ///
 /// A penalty on slopes has no unit, the estimate that it is weighed against has that of a distance, so a
 /// weight needs a unit too.
-public struct PenaltyWeight: Hashable, Sendable {
+public struct PenaltyWeight: Hashable, Sendable, Codable {
   /// What a weight is counted in.
-  public enum Unit: Hashable, Sendable {
+  public enum Unit: String, Hashable, Sendable, Codable {
     /// The unit of the coordinates, as in the papers: other units, another critic.
     case coordinates
     /// The spread of the data: the same critic in every unit.
@@ -113,10 +113,10 @@ public struct PenaltyWeight: Hashable, Sendable {
 }
 
 /// What a control does to weights before they are used, and what it remembers between steps.
-struct WeightTransform {
+struct WeightTransform: Codable {
   private let control: LipschitzControl
   /// The left singular vectors that power iteration is following, one per layer, as rows.
-  private var directions: [Matrix]
+  var directions: [Matrix]
 
   init(
     _ control: LipschitzControl, for network: Network,

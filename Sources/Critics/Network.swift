@@ -1,12 +1,12 @@
 public import Autodiff
 
-/// A fully connected network with one output, whose weights may be turned into others before use.
+/// A fully connected network, whose weights may be turned into others before use.
 ///
 /// Layer k computes x W + b with W of inputs × outputs, then the activation, but for the last layer. A
 /// `normalization` acts on the hidden layers' x W, before b is added.
-public struct Network: Hashable, Sendable {
+public struct Network: Hashable, Sendable, Codable {
   /// What a hidden layer does to the sums of its inputs; all are 1-Lipschitz.
-  public enum Activation: String, Hashable, Sendable, CaseIterable {
+  public enum Activation: String, Hashable, Sendable, CaseIterable, Codable {
     /// max(0, x).
     case relu
     /// x, or a fifth of it below 0.
@@ -29,7 +29,7 @@ public struct Network: Hashable, Sendable {
     }
   }
 
-  /// The number of units from the input to the output, which is 1.
+  /// The number of units from the input to the output; a critic's is 1.
   public let widths: [Int]
   /// What hidden layers do.
   public let activation: Activation
@@ -38,7 +38,7 @@ public struct Network: Hashable, Sendable {
   /// W and b of each layer, in turn.
   public internal(set) var parameters: [Matrix]
 
-  /// A network with weights drawn at random.
+  /// A network of one output with weights drawn at random.
   ///
   /// Biases start so that each hidden unit's kink passes through a random atom: a network whose kinks lie
   /// elsewhere stays linear on the data for long.
@@ -100,7 +100,7 @@ public struct Network: Hashable, Sendable {
   ///   - inputs: n × d.
   ///   - parameters: W and b of each layer, in turn, as tensors of any origin.
   ///   - shares: The weight of each of the n samples under batch normalisation; nil for equal ones.
-  /// - Returns: n × 1.
+  /// - Returns: n × the number of outputs.
   public func outputs(
     for inputs: Tensor, parameters: [Tensor], shares: Tensor? = nil
   ) -> Tensor {

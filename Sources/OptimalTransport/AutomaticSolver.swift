@@ -7,6 +7,7 @@ import TransportGLPK
 /// | --- | --- |
 /// | on the line, convex cost | `MonotoneRearrangement` |
 /// | on a circle | `CircularRearrangement` |
+/// | between grids, costs that `GridFlow` takes | `GridFlow` |
 /// | arcs with capacities | `LinearProgramSolver` |
 /// | up to 2,500 arcs | `LinearProgramSolver` |
 /// | otherwise, and where masses or costs range over more than nine orders | `NetworkSimplex` |
@@ -38,6 +39,9 @@ public struct AutomaticSolver: TransportSolver {
     }
     if arithmetic == .double, CircularRearrangement().supports(problem) {
       return (CircularRearrangement(), "points on a circle")
+    }
+    if arithmetic == .double, let reason = GridFlow().reason(for: problem) {
+      return (GridFlow(), reason)
     }
     let simplex = NetworkSimplex(arithmetic: arithmetic)
     if problem.arcCount > Self.largestLinearProgram {

@@ -76,6 +76,8 @@ extension Grid {
     to other: Grid, order: Double = 1, cost: GroundCost = .euclidean,
     mass: MassPolicy = .requireEqual()
   ) throws -> Double {
-    try pointCloud.wassersteinDistance(to: other.pointCloud, order: order, cost: cost, mass: mass)
+    let problem = try TransportProblem(
+      from: self, to: other, cost: cost, order: order, mass: mass)
+    return try AutomaticSolver().solve(problem).distance
   }
 }

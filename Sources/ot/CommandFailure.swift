@@ -1,4 +1,5 @@
 import ArgumentParser
+import Critics
 import Divergences
 import GLPK
 import MeasureFiles
@@ -40,6 +41,7 @@ private func exitCode(for error: any Error) -> ExitCode {
   case let error as TransportSolverError: exitCode(for: error)
   case let error as LinearProgramError: exitCode(for: error)
   case is MeasureError, is TransportProblemError, is DivergenceError: .badData
+  case let error as AdversarialTrainingError: exitCode(for: error)
   default: .internalError
   }
 }
@@ -58,6 +60,13 @@ private func exitCode(for error: TransportSolverError) -> ExitCode {
   case .unsupported: .usage
   case .infeasible, .tooLarge, .notExact: .badData
   case .numericalFailure: .internalError
+  }
+}
+
+private func exitCode(for error: AdversarialTrainingError) -> ExitCode {
+  switch error {
+  case .invalidSetting, .unknownPreset, .otherSettings: .usage
+  case .batchTooLarge, .unequalMasses, .damagedCheckpoint: .badData
   }
 }
 

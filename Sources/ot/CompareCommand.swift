@@ -34,7 +34,7 @@ struct CompareCommand: AsyncParsableCommand {
         notation: measures.notation)
       var report = ComparisonReport(of: problem, metric: costs.name)
       var first: TransportSolution?
-      for row in ComparisonRow.all {
+      for row in ComparisonRow.all(for: problem) {
         guard row.solver.supports(problem) else {
           report.add(row.title, notApplying: row.solver.reasonAgainst(problem) ?? "")
           continue
@@ -89,7 +89,13 @@ private struct ComparisonRow {
   let title: String
   let solver: any TransportSolver
 
-  static let all = [
+  /// The lines of a problem's table; that of grids stands there only for grids.
+  static func all(for problem: TransportProblem) -> [ComparisonRow] {
+    let grid = ComparisonRow(title: "grid flow", solver: GridFlow())
+    return problem.lattice == nil ? all : all.dropLast() + [grid] + all.suffix(1)
+  }
+
+  private static let all = [
     ComparisonRow(title: "linear program, primal", solver: LinearProgramSolver()),
     ComparisonRow(title: "linear program, dual", solver: LinearProgramSolver(form: .dual)),
     ComparisonRow(

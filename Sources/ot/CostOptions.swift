@@ -56,6 +56,11 @@ struct CostOptions: ParsableArguments {
         cost: CostMatrix(contentsOf: cost, precision: precision, notation: notation), mass: mass,
         capacities: limits)
     }
+    if case .grid(let source) = source, case .grid(let target) = target, period == nil {
+      return try TransportProblem(
+        from: source, to: target, cost: metric?.cost ?? .euclidean, order: order ?? 1, mass: mass,
+        capacities: limits)
+    }
     let groundCost = period.map { GroundCost.circular(period: $0) } ?? metric?.cost ?? .euclidean
     return try TransportProblem(
       from: source.pointCloud, to: target.pointCloud, cost: groundCost, order: order ?? 1,

@@ -80,12 +80,12 @@ struct CriticCommand: AsyncParsableCommand {
     _ method: CriticMethod, _ problem: CriticProblem, _ exact: TransportSolution?,
     _ interruption: Interruption
   ) async throws -> (CriticSummary, CriticFigure.Curve, isComplete: Bool) {
-    let training = CriticTraining(
+    let training = try CriticTraining(
       method.method, hidden: try widths(), steps: steps, seed: seed)
     let start = ContinuousClock.now
     let line = ProgressLine()
     let task = Task { () throws -> TrainedCritic in
-      training.train(on: problem) { progress in
+      try training.train(on: problem) { progress in
         line.show(
           share: Double(progress.step) / Double(training.steps),
           "\(method.rawValue), estimate \(NumberText.formatted(progress.estimate, digits: 5))")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MeasureFiles
+import Measures
 import Transport
 
 /// The two measures of a command and how their files are to be read.
@@ -37,6 +38,12 @@ struct MeasureArguments: ParsableArguments {
   @Option(help: "The target's rows, NAME=VALUE, where they differ from the source's.")
   var whereTarget: [String] = []
 
+  @Option(help: "The distance of neighbouring pixels along each axis: one number, or one per axis.")
+  var spacing: String?
+
+  @Option(help: "A file like a grid: pixels where it is 0 are left out of both measures.")
+  var mask: String?
+
   @Option(help: "What to do about unequal totals: require-equal or normalize.")
   var mass: MassOption = .requireEqual
 
@@ -49,6 +56,7 @@ struct MeasureArguments: ParsableArguments {
     }
     _ = try filters(rows)
     _ = try filters(whereTarget)
+    _ = try steps()
   }
 
   /// How the tables of the command write their cells and numbers.
@@ -63,13 +71,44 @@ struct MeasureArguments: ParsableArguments {
       layout: layout, columns: names(columnsOfTarget) ?? names(columns),
       filters: whereTarget.isEmpty ? try filters(rows) : try filters(whereTarget),
       precision: precision, notation: notation, imageContent: imageContent)
+    let mask = try mask.map { try grid(reading.measure(at: $0), option: "--mask") }
     return (
-      try reading.measure(from: source), try targetReading.measure(from: target)
+      try changed(try reading.measure(from: source), mask),
+      try changed(try targetReading.measure(from: target), mask)
     )
   }
 
   private var imageContent: ImageContent {
     colourBins.map { .colourHistogram(bins: $0) } ?? .luminance
+  }
+
+  /// The measure with the spacing and the mask that were asked for.
+  private func changed(_ measure: Measure, _ mask: Grid?) throws -> Measure {
+    var measure = measure
+    if let steps = try steps() {
+      let grid = try grid(measure, option: "--spacing")
+      let all = steps.count == 1 ? grid.shape.map { _ in steps[0] } : steps
+      measure = .grid(try grid.spaced(all))
+    }
+    if let mask { measure = .grid(try grid(measure, option: "--mask").masked(by: mask)) }
+    return measure
+  }
+
+  private func grid(_ measure: Measure, option: String) throws -> Grid {
+    guard case .grid(let grid) = measure else {
+      throw ValidationError("\(option) goes with grids only; --layout grid reads a table as one")
+    }
+    return grid
+  }
+
+  private func steps() throws -> [Double]? {
+    guard let spacing else { return nil }
+    return try spacing.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard let step = Double(part), step > 0, step.isFinite else {
+        throw ValidationError("--spacing is \(spacing); it must be positive numbers, such as 1,2")
+      }
+      return step
+    }
   }
 
   private func names(_ list: String?) -> [String]? {

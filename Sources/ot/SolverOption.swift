@@ -6,6 +6,7 @@ enum SolverOption: String, ExpressibleByArgument, CaseIterable {
   case automatic
   case monotone
   case circular
+  case gridFlow = "grid-flow"
   case networkSimplex = "network-simplex"
   case glpk
   case glpkDual = "glpk-dual"
@@ -17,7 +18,7 @@ enum SolverOption: String, ExpressibleByArgument, CaseIterable {
     case .automatic: return AutomaticSolver(arithmetic: arithmetic)
     case .networkSimplex: return NetworkSimplex(arithmetic: arithmetic)
     case .glpk: return LinearProgramSolver(arithmetic: arithmetic)
-    case .monotone, .circular, .glpkDual, .glpkKR: break
+    case .monotone, .circular, .gridFlow, .glpkDual, .glpkKR: break
     }
     guard arithmetic == .double else {
       throw ValidationError(
@@ -27,6 +28,7 @@ enum SolverOption: String, ExpressibleByArgument, CaseIterable {
     case .glpkDual: LinearProgramSolver(form: .dual)
     case .glpkKR: LinearProgramSolver(form: .kantorovichRubinstein)
     case .circular: CircularRearrangement()
+    case .gridFlow: GridFlow()
     default: MonotoneRearrangement()
     }
   }

@@ -2,6 +2,7 @@ import Autodiff
 import Critics
 import TestSupport
 import Testing
+import Transport
 
 /// What layer and batch normalisation do, and that neither bounds a slope.
 @Suite struct NormalizationTests {

@@ -101,7 +101,7 @@ private struct CurvePanel {
 }
 
 extension CriticFigure.Curve {
-  /// The training of a critic, with the bounds that its report has for its end.
+  /// The training of a critic, with the bounds of its history and those that its report has for its end.
   ///
   /// - Parameters:
   ///   - name: The method's name.
@@ -109,11 +109,14 @@ extension CriticFigure.Curve {
   ///   - report: What the critic is worth at its end.
   public init(_ name: String, of trained: TrainedCritic, _ report: CriticReport) {
     let last = Double(trained.steps)
+    let entries = trained.history.filter { $0.step < trained.steps }
+    func points(_ value: (TrainingProgress) -> Double?, _ end: Double) -> [FigurePoint] {
+      entries.compactMap { entry in value(entry).map { FigurePoint(Double(entry.step), $0) } }
+        + [FigurePoint(last, end)]
+    }
     self.init(
-      name: name,
-      estimate: trained.history.map { FigurePoint(Double($0.step), $0.estimate) }
-        + [FigurePoint(last, report.estimate)],
-      certifiedBound: [FigurePoint(last, report.certifiedLowerBound)],
-      cTransformBound: [FigurePoint(last, report.cTransformLowerBound)])
+      name: name, estimate: points(\.estimate, report.estimate),
+      certifiedBound: points(\.certifiedLowerBound, report.certifiedLowerBound),
+      cTransformBound: points(\.cTransformLowerBound, report.cTransformLowerBound))
   }
 }

@@ -23,6 +23,8 @@ public struct TransportProblem: Hashable, Sendable {
   public let massAdjustment: MassAdjustment
   /// The most that each arc may carry, m × n, `.infinity` for no limit; nil where no arc is limited.
   public let capacities: CostMatrix?
+  /// Where the pixels lie, if the problem is between grids of the same spacing; otherwise nil.
+  public let lattice: Lattice?
   /// The measures' decimals, from which exact arithmetic starts.
   let origin: ExactOrigin
 
@@ -78,8 +80,8 @@ public struct TransportProblem: Hashable, Sendable {
     mass: MassPolicy = .requireEqual(), capacities: CostMatrix? = nil
   ) throws(TransportProblemError) {
     try self.init(
-      from: source.pointCloud, to: target.pointCloud, cost: cost, order: order, mass: mass,
-      capacities: capacities)
+      source.pointCloud, target.pointCloud, cost, order, mass, capacities,
+      lattice: Lattice(source, target))
   }
 
   /// A problem between point clouds; the matrix of costs is never stored.
@@ -96,9 +98,16 @@ public struct TransportProblem: Hashable, Sendable {
     from source: PointCloud, to target: PointCloud, cost: GroundCost = .euclidean,
     order: Double = 1, mass: MassPolicy = .requireEqual(), capacities: CostMatrix? = nil
   ) throws(TransportProblemError) {
+    try self.init(source, target, cost, order, mass, capacities, lattice: nil)
+  }
+
+  private init(
+    _ source: PointCloud, _ target: PointCloud, _ cost: GroundCost, _ order: Double,
+    _ mass: MassPolicy, _ capacities: CostMatrix?, lattice: Lattice?
+  ) throws(TransportProblemError) {
     do {
       let costs = try PairwiseCosts(from: source, to: target, under: cost, order: order)
-      try self.init(source, target, .points(costs), order, mass, capacities)
+      try self.init(source, target, .points(costs), order, mass, capacities, lattice)
     } catch let error as MeasureError {
       throw .measure(error)
     } catch let error as TransportProblemError {
@@ -130,7 +139,7 @@ public struct TransportProblem: Hashable, Sendable {
 
   private init(
     _ source: PointCloud, _ target: PointCloud, _ costs: ArcCosts, _ order: Double,
-    _ policy: MassPolicy, _ capacities: CostMatrix?
+    _ policy: MassPolicy, _ capacities: CostMatrix?, _ lattice: Lattice? = nil
   ) throws(TransportProblemError) {
     try Self.check(capacities, sources: source.count, targets: target.count)
     massAdjustment = try Self.adjustment(source.total, target.total, under: policy)
@@ -148,6 +157,7 @@ public struct TransportProblem: Hashable, Sendable {
     self.costs = costs
     self.order = order
     self.capacities = capacities
+    self.lattice = lattice
     origin = ExactOrigin(source, target, normalizes: policy == .normalize)
   }
 

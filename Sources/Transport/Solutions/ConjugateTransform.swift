@@ -7,8 +7,11 @@ extension TransportProblem {
   ///
   /// - Parameter target: The potential g of each target.
   /// - Returns: The potential f of each source.
-  /// - Complexity: O(m n d).
+  /// - Complexity: O(m n d); less between grids, see `LatticeMinima`.
   public func sourceTransform(of target: [Double]) -> [Double] {
+    if arcCount > Self.manyLatticeArcs, let minima = LatticeMinima.ofSources(self, under: target) {
+      return minima.arguments.enumerated().map { costs[$0, Int($1)] - target[Int($1)] }
+    }
     var row = [Double](repeating: 0, count: targetCount)
     return (0..<sourceCount).map { source in
       costs.copyRow(source, into: &row)
@@ -22,8 +25,11 @@ extension TransportProblem {
   ///
   /// - Parameter source: The potential f of each source.
   /// - Returns: The potential g of each target.
-  /// - Complexity: O(m n d).
+  /// - Complexity: O(m n d); less between grids, see `LatticeMinima`.
   public func targetTransform(of source: [Double]) -> [Double] {
+    if arcCount > Self.manyLatticeArcs, let minima = LatticeMinima.ofTargets(self, under: source) {
+      return minima.arguments.enumerated().map { costs[Int($1), $0] - source[Int($1)] }
+    }
     var row = [Double](repeating: 0, count: targetCount)
     var least = [Double](repeating: .infinity, count: targetCount)
     for i in 0..<sourceCount {

@@ -50,7 +50,8 @@ extension OptimalityCertificate {
   ///   - problem: The problem, from which everything is computed anew.
   ///   - plan: A plan for it, of anybody.
   ///   - potentials: Potentials for it, of anybody.
-  /// - Complexity: O(m n d); on the line O((m + n) log m), and for many points in few dimensions about
+  /// - Complexity: O(m n d); on the line O((m + n) log m), between grids O(n · side) where the cost is a sum over
+  ///   the axes, and for many points in few dimensions about
   ///   O((m + n) log n) where the potentials are near an optimum.
   public init(
     of problem: TransportProblem, plan: TransportPlan, potentials: KantorovichPotentials
@@ -109,6 +110,11 @@ extension TransportProblem {
 
   func leastReducedCost(under potentials: KantorovichPotentials) -> LeastReducedCost {
     if isOnTheLine, arcCount > 1 << 20 { return leastReducedCostOnTheLine(under: potentials) }
+    if arcCount > Self.manyLatticeArcs,
+      let least = leastReducedCostOnTheLattice(under: potentials)
+    {
+      return least
+    }
     if case .points(let points) = costs, arcCount > 1 << 22, capacities == nil,
       points.dimension <= PotentialTree.mostDimensions
     {

@@ -1,8 +1,9 @@
 /// A small, fast generator of reproducible pseudo-random numbers.
 ///
 /// - Source: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", 2014.
-package struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
+package struct SplitMix64: RandomNumberGenerator, Sendable, Hashable, Codable {
+  /// What a generator that goes on in the same sequence is made from.
+  package private(set) var state: UInt64
 
   /// A generator that always gives the same sequence for a seed.
   package init(seed: UInt64) { state = seed }

@@ -1,0 +1,37 @@
+/// Files whose content another module makes and reads.
+public enum PlainFile {
+  /// The bytes of a file.
+  ///
+  /// - Parameter path: Where the file stands.
+  /// - Returns: All of them.
+  /// - Throws: `MeasureFileError` of the kind `noSuchFile` or `badData`.
+  public static func bytes(at path: String) throws(MeasureFileError) -> [UInt8] {
+    if case .missing = FileDescriptorHandle.target(of: path) {
+      throw MeasureFileError(
+        .noSuchFile, path: path, what: "there is no such file", fix: "check the path")
+    }
+    return try SourceText(contentsOf: path).bytes
+  }
+
+  /// Writes a file, which takes its place when it is whole: who is killed in between leaves what stood there.
+  ///
+  /// - Parameters:
+  ///   - bytes: The content.
+  ///   - path: Where the file shall stand.
+  /// - Throws: `MeasureFileError` of the kind `cannotWrite`.
+  public static func write(_ bytes: [UInt8], to path: String) throws(MeasureFileError) {
+    try OutputFile.write(to: path) { sink throws(FileDescriptorHandle.Failure) in
+      try sink.append(bytes)
+    }
+  }
+
+  /// Writes a text in UTF-8, as `write(_:to:)` does with bytes.
+  ///
+  /// - Parameters:
+  ///   - text: The content.
+  ///   - path: Where the file shall stand.
+  /// - Throws: `MeasureFileError` of the kind `cannotWrite`.
+  public static func write(text: String, to path: String) throws(MeasureFileError) {
+    try write(Array(text.utf8), to: path)
+  }
+}

@@ -1,0 +1,71 @@
+import Critics
+import MeasureFiles
+import Measures
+import Transport
+
+/// Trains seeds side by side, and measures each as it goes.
+struct GANFollowing: Sendable {
+  let evaluator: SampleEvaluator
+  let samples: Int
+  let interval: Int
+  let checkpoint: String?
+
+  /// Trains all, two at a time; the records are in the order of the starts.
+  func trainAll(_ starts: [AdversarialRun]) async throws -> [GANRecord] {
+    try await withThrowingTaskGroup(of: (Int, GANRecord).self) { group in
+      var records = [GANRecord?](repeating: nil, count: starts.count)
+      var next = 0
+      func add() {
+        guard next < starts.count else { return }
+        let index = next
+        next += 1
+        group.addTask { (index, try await train(starts[index])) }
+      }
+      for _ in 0..<2 { add() }
+      while let (index, record) = try await group.next() {
+        records[index] = record
+        if !Task.isCancelled { add() }
+      }
+      return records.compactMap { $0 }
+    }
+  }
+
+  private func train(_ start: AdversarialRun) async throws -> GANRecord {
+    var record = GANRecord(seed: start.settings.seed)
+    let clock = ContinuousClock()
+    let begin = clock.now
+    let firstStep = start.step
+    var measuring = Duration.zero
+    for await snapshot in start.snapshots(every: interval) {
+      let isFirst = snapshot.step == firstStep && !snapshot.run.isFinished
+      if let checkpoint {
+        try PlainFile.write(snapshot.run.checkpoint.bytes, to: checkpoint)
+      }
+      // The state before the first step is only shown when a trajectory was asked for by its interval.
+      if isFirst, interval >= start.settings.steps { continue }
+      let beforeMeasuring = clock.now
+      let cloud = try snapshot.samples(samples)
+      let evaluation = try evaluator.evaluate(cloud)
+      measuring += clock.now - beforeMeasuring
+      let elapsed = (clock.now - begin - measuring).components
+      record.measurements.append(
+        GANMeasurement(
+          seed: record.seed, step: snapshot.step, samples: cloud, evaluation: evaluation,
+          losses: snapshot.losses, divergedAt: snapshot.divergedAt,
+          seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18))
+      report(record, of: start.settings.steps, since: firstStep)
+    }
+    return record
+  }
+
+  /// A line for whoever is watching: step, distance, modes, time left.
+  private func report(_ record: GANRecord, of steps: Int, since firstStep: Int) {
+    guard StandardError.isTerminal, let last = record.last, last.step > firstStep else { return }
+    let left = last.seconds * Double(steps - last.step) / Double(last.step - firstStep)
+    let modes = last.evaluation.looseCoverage.map { ", \($0.covered) modes" } ?? ""
+    StandardError.write(
+      "\r\u{1B}[Kseed \(record.seed): step \(last.step) of \(steps), W1 "
+        + "\(GANMeasurement.short(last.evaluation.wasserstein1))\(modes), \(Int(left)) s left")
+    if last.step == steps { StandardError.write("\r\u{1B}[K") }
+  }
+}
