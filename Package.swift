@@ -90,7 +90,8 @@ let package = Package(
     .executableTarget(
       name: "ot-benchmark",
       dependencies: [
-        "OptimalTransport", "Measures", "Transport", "TransportGLPK", "Autodiff", "Critics",
+        "OptimalTransport", "Measures", "MeasureFiles", "Transport", "TransportGLPK", "Autodiff",
+        "Critics",
       ],
       swiftSettings: houseSettings),
     // Examples
@@ -119,7 +120,7 @@ let package = Package(
       swiftSettings: houseSettings),
     .testTarget(
       name: "SolverConformanceTests",
-      dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport"],
+      dependencies: ["Measures", "Transport", "TransportGLPK", "TestSupport", realModule],
       swiftSettings: houseSettings),
     // Documentation: every block of the pages is run, every example compared, every statement tested
     .target(

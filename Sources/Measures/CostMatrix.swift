@@ -65,6 +65,24 @@ public struct CostMatrix: Hashable, Sendable {
     decimals = nil
   }
 
+  /// The matrix with every entry above a threshold lowered to it, forbidden arcs too: min(c, T).
+  ///
+  /// The decimal form of the threshold is the shortest that reads back to the same double.
+  ///
+  /// - Parameter threshold: The most that an arc costs, positive and finite.
+  /// - Throws: `MeasureError.invalidParameter`.
+  /// - Complexity: O(rows · columns).
+  public func thresholded(at threshold: Double) throws(MeasureError) -> CostMatrix {
+    guard threshold > 0, threshold.isFinite else {
+      throw .invalidParameter(
+        what: "the threshold", value: threshold, allowed: "positive and finite")
+    }
+    let limit = DecimalNumber("\(threshold)")
+    return try CostMatrix(
+      entries.map { min($0, threshold) }, rows: rows, columns: columns,
+      decimals: decimals.map { zip(entries, $0).map { $0 > threshold ? limit : $1 } })
+  }
+
   /// The cost from one source to one target.
   public subscript(source: Int, target: Int) -> Double { entries[source * columns + target] }
 

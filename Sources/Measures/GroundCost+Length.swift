@@ -8,6 +8,7 @@ extension GroundCost {
     case .circular(let period):
       let way = abs(difference).truncatingRemainder(dividingBy: period)
       return min(way, period - way)
+    case .thresholded(let base, let threshold): return min(threshold, base.length(of: difference))
     case .euclidean, .cityBlock, .chebyshev, .minkowski: return abs(difference)
     }
   }
@@ -15,8 +16,9 @@ extension GroundCost {
   /// The largest length of a difference that is at most so wide along each axis.
   func largestLength(within widths: [Double]) -> Double {
     // On a circle the widest difference need not be the longest way: a whole turn is none at all.
-    if case .circular(let period) = self { return min(widths[0], period / 2) }
-    return length(of: widths)
+    let (base, threshold) = parts
+    if case .circular(let period) = base { return min(threshold, widths[0], period / 2) }
+    return min(threshold, base.length(of: widths))
   }
 
   /// The length of a difference of two points.
@@ -24,7 +26,8 @@ extension GroundCost {
     length(axes: difference.count) { difference[$0] }
   }
 
-  /// The length of a difference of two points, scaled against overflow and underflow.
+  /// The length of a difference of two points, scaled against overflow and underflow, for a ground cost
+  /// without threshold.
   ///
   /// - Parameters:
   ///   - axes: The number of coordinates.
@@ -55,6 +58,7 @@ extension GroundCost {
       let powers = Self.scaledPowers(axes, difference, largest) { Double.pow($0, power) }
       return largest * Double.pow(powers, 1 / power)
     case .circular: preconditionFailure("a circle has one coordinate; validate() checks it")
+    case .thresholded: preconditionFailure("a threshold is taken apart before")
     }
   }
 

@@ -15,15 +15,34 @@ public enum GroundCost: Hashable, Sendable {
   case minkowski(Double)
   /// The shorter way around a circle of that circumference; for one coordinate only.
   case circular(period: Double)
+  /// min(d, T): what is further away than the threshold T costs as much as T, so that few far-away
+  /// masses do not outweigh all others. A metric where d is one.
+  ///
+  ///     try p.wassersteinDistance(to: q, cost: .thresholded(.euclidean, at: 3))
+  ///
+  /// - Source: O. Pele, M. Werman, "Fast and robust Earth Mover's Distances", ICCV 2009.
+  indirect case thresholded(GroundCost, at: Double)
 
   /// Whether the triangle inequality holds, so that Kantorovich–Rubinstein duality applies.
-  public var isMetric: Bool { self != .squaredEuclidean }
+  public var isMetric: Bool { withoutThreshold != .squaredEuclidean }
 
-  /// The power of |x − y| that this is on the line, or nil where it is no power of it (circle).
+  /// The ground cost under all thresholds, and the least of these, infinite if there is none.
+  package var parts: (base: GroundCost, threshold: Double) {
+    var (base, threshold) = (self, Double.infinity)
+    while case .thresholded(let inner, let limit) = base {
+      (base, threshold) = (inner, min(limit, threshold))
+    }
+    return (base, threshold)
+  }
+
+  /// The ground cost under all thresholds.
+  package var withoutThreshold: GroundCost { parts.base }
+
+  /// The power of |x − y| that this is on the line, or nil where it is no power of it.
   public var exponentOnTheLine: Double? {
     switch self {
     case .squaredEuclidean: 2
-    case .circular: nil
+    case .circular, .thresholded: nil
     case .euclidean, .cityBlock, .chebyshev, .minkowski: 1
     }
   }
@@ -41,6 +60,12 @@ public enum GroundCost: Hashable, Sendable {
     case .circular where dimension != 1:
       throw .invalidParameter(
         what: "the dimension of points on a circle", value: Double(dimension), allowed: "1")
+    case .thresholded(let base, let threshold):
+      guard threshold > 0, threshold.isFinite else {
+        throw .invalidParameter(
+          what: "the threshold", value: threshold, allowed: "positive and finite")
+      }
+      try base.validate(dimension: dimension)
     default: return
     }
   }

@@ -75,12 +75,16 @@ public struct PairwiseCosts: Hashable, Sendable {
   /// - Complexity: O(d · columns).
   public func copyRow(_ source: Int, into row: inout [Double]) {
     precondition(row.count == columns, "a row needs one place per target")
-    switch groundCost {
-    case .euclidean, .squaredEuclidean: copySquares(source, into: &row)
+    let (base, threshold) = groundCost.parts
+    switch base {
+    case .euclidean, .squaredEuclidean: copySquares(source, into: &row, under: base)
     case .cityBlock: _ = sumAxes(source, into: &row) { $0 + $1.magnitudes }
     case .chebyshev: _ = sumAxes(source, into: &row) { $0.orGreater($1.magnitudes) }
-    case .minkowski, .circular:
-      for target in row.indices { row[target] = distance(source, target) }
+    case .minkowski, .circular, .thresholded:
+      for target in row.indices { row[target] = distance(source, target, under: base) }
+    }
+    if threshold < .infinity {
+      for target in row.indices { row[target] = min(threshold, row[target]) }
     }
     raise(&row)
   }
@@ -133,6 +137,12 @@ extension PairwiseCosts {
   /// How far apart two of the points are along an axis, at most; 0 if all points are equal.
   package var width: Double { widths.max() ?? 0 }
 
+  /// Whether some distance may be above the threshold.
+  package var thresholdMatters: Bool {
+    let (base, threshold) = groundCost.parts
+    return threshold < base.largestLength(within: widths)
+  }
+
   /// How wide all points together are along each axis.
   private var widths: [Double] {
     var corner = [Double](repeating: 0, count: dimension)
@@ -167,11 +177,11 @@ extension PairwiseCosts {
     }
   }
 
-  /// The distance of one pair, before the order.
-  private func distance(_ source: Int, _ target: Int) -> Double {
+  /// The distance of one pair, before threshold and order.
+  private func distance(_ source: Int, _ target: Int, under base: GroundCost) -> Double {
     let start = source * dimension
     let end = target * dimension
-    return groundCost.length(axes: dimension) { sources[start + $0] - targets[end + $0] }
+    return base.length(axes: dimension) { sources[start + $0] - targets[end + $0] }
   }
 
   private func power(_ distance: Double) -> Double {
@@ -189,16 +199,20 @@ extension PairwiseCosts {
   }
 
   /// Sums of squares, with the few that leave the safe range done again with care.
-  private func copySquares(_ source: Int, into row: inout [Double]) {
-    let isRoot = groundCost == .euclidean
-    let isSafe = sumAxes(source, into: &row) { $0 + $1 * $1 } finish: {
+  private func copySquares(_ source: Int, into row: inout [Double], under base: GroundCost) {
+    let isRoot = base == .euclidean
+    let isSafe = sumAxes(source, into: &row) {
+      $0 + $1 * $1
+    } finish: {
       isRoot ? $0.squareRoot() : $0
     }
     guard !isSafe else { return }
     for target in row.indices {
       let square = isRoot ? row[target] * row[target] : row[target]
       // A margin beside the range itself, for the root was rounded.
-      if square < 0x1p-959 || square > 0x1p999 { row[target] = distance(source, target) }
+      if square < 0x1p-959 || square > 0x1p999 {
+        row[target] = distance(source, target, under: base)
+      }
     }
   }
 

@@ -2,12 +2,21 @@ import RealModule
 
 /// The cost between any two points under a ground cost and an order, one pair at a time.
 package struct PointCost: Hashable, Sendable {
-  /// The distance of two points.
-  package let groundCost: GroundCost
+  /// The distance of two points, without its threshold.
+  private let base: GroundCost
+  /// What the distance is at most; infinite if there is no threshold.
+  private let threshold: Double
   /// The power that the distance is raised to.
   package let order: Double
   /// The number of coordinates of a point.
   package let dimension: Int
+
+  /// The cost under a ground cost and an order.
+  init(groundCost: GroundCost, order: Double, dimension: Int) {
+    (base, threshold) = groundCost.parts
+    self.order = order
+    self.dimension = dimension
+  }
 
   /// The cost between a point of one flat array and a point of another.
   ///
@@ -16,12 +25,13 @@ package struct PointCost: Hashable, Sendable {
     _ x: Int, of first: [Double], _ y: Int, of second: [Double]
   ) -> Double {
     let (start, end) = (x * dimension, y * dimension)
-    return power(groundCost.length(axes: dimension) { first[start + $0] - second[end + $0] })
+    return power(
+      min(threshold, base.length(axes: dimension) { first[start + $0] - second[end + $0] }))
   }
 
   /// Whether the cost grows with the difference along every axis, so that boxes bound it.
   package var growsWithEveryDifference: Bool {
-    if case .circular = groundCost { return false }
+    if case .circular = base { return false }
     return true
   }
 
@@ -42,11 +52,17 @@ package struct PointCost: Hashable, Sendable {
   ) -> Double {
     guard growsWithEveryDifference else { return 0 }
     let (start, corner) = (x * dimension, box * dimension)
-    let nearest = groundCost.length(axes: dimension) { axis in
+    let nearest = base.length(axes: dimension) { axis in
       let value = points[start + axis]
       return max(0, lower[corner + axis] - value, value - upper[corner + axis])
     }
-    return power(nearest) * (1 - 0x1p-40)
+    return power(min(threshold, nearest)) * (1 - 0x1p-40)
+  }
+
+  /// The bound of `least` for a box that is beyond the threshold as a whole, so that all its points cost the
+  /// same; infinite where there is no threshold.
+  package var leastBeyondThreshold: Double {
+    growsWithEveryDifference ? power(threshold) * (1 - 0x1p-40) : .infinity
   }
 
   private func power(_ distance: Double) -> Double {

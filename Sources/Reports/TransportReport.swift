@@ -6,6 +6,8 @@ public struct TransportReport: Sendable {
   private let solution: TransportSolution
   let certificate: OptimalityCertificate
   private let metric: String
+  /// What stands below the result, if it was asked for.
+  private let sensitivity: SensitivitySummary?
 
   /// A report on a solution.
   ///
@@ -14,10 +16,12 @@ public struct TransportReport: Sendable {
   ///   - problem: What it solved.
   ///   - certificate: The check of one against the other.
   ///   - metric: The name of the ground cost, such as `euclidean`.
+  ///   - sensitivity: What is to stand below the result.
   public init(
     on solution: TransportSolution, of problem: TransportProblem,
-    certificate: OptimalityCertificate, metric: String
+    certificate: OptimalityCertificate, metric: String, sensitivity: SensitivitySummary? = nil
   ) {
+    self.sensitivity = sensitivity
     self.solution = solution
     self.problem = problem
     self.certificate = certificate
@@ -38,9 +42,10 @@ public struct TransportReport: Sendable {
 
   /// A line for each thing a person wants to know.
   public var text: String {
-    lines.map { label, value in
+    let text = lines.map { label, value in
       label + String(repeating: " ", count: 13 - label.count) + value
     }.joined(separator: "\n")
+    return sensitivity.map { text + "\n" + $0.text } ?? text
   }
 
   /// The names and values of what a person wants to know.
@@ -139,6 +144,7 @@ extension TransportReport {
           .object([("lower", .number(bracket.lower)), ("upper", .number(bracket.upper))])
         ))
     }
+    if let sensitivity { entries.append(("sensitivity", sensitivity.json)) }
     return .object(entries)
   }
 

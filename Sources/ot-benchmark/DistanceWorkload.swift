@@ -11,7 +11,9 @@ struct DistanceWorkload {
   let repetitions: Int
   let distance: @Sendable (_ size: Int) throws -> () throws -> Double
 
-  static let all = [samples, histograms, lineHistograms]
+  static let all = [
+    samples, histograms, seriesOfHistograms, seriesOfImages, lineHistograms, lineSeries,
+  ]
 
   /// Two unsorted samples of n points on the line.
   static let samples = DistanceWorkload(
@@ -28,7 +30,7 @@ struct DistanceWorkload {
 
   /// Pairs of histograms of n bins under a general cost matrix, to plan and potentials.
   static let histograms = DistanceWorkload(
-    name: "histograms", sizes: [16, 64], quickSizes: [16], repetitions: 1_000,
+    name: "bins64", sizes: [64], quickSizes: [64], repetitions: 1_000,
     distance: { size in
       let (first, second) = try pair(of: size)
       let cost = try CostMatrix(
@@ -41,6 +43,55 @@ struct DistanceWorkload {
       }
     })
 
+  /// The same in a series, histograms built each time, to cost and potentials.
+  static let seriesOfHistograms = DistanceWorkload(
+    name: "series", sizes: [16, 64], quickSizes: [16], repetitions: 1_000,
+    distance: { size in
+      let masses = try pairs(of: size)
+      let cost = try CostMatrix(
+        (0..<size * size).map { Double(abs($0 / size - $0 % size)) }, rows: size, columns: size)
+      let series = TransportSeries(cost, mass: .normalize)
+      var next = 0
+      return {
+        next = (next + 1) % masses.count
+        let (first, second) = masses[next]
+        return try series.solve(from: Histogram(first), to: Histogram(second)).cost
+      }
+    })
+
+  /// Small images of which half the pixels are empty, squared Euclidean cost, to the cost.
+  static let seriesOfImages = DistanceWorkload(
+    name: "series-images", sizes: [64], quickSizes: [64], repetitions: 1_000,
+    distance: { size in
+      let side = Int(Double(size).squareRoot())
+      let images = try pairs(of: size).map { first, second in
+        let threshold = { (mass: Double) in mass < 0.5 ? 0 : mass }
+        return (try Histogram(first.map(threshold)), try Histogram(second.map(threshold)))
+      }
+      let pixels = try PointCloud(
+        coordinates: (0..<size).flatMap { [Double($0 / side), Double($0 % side)] }, dimension: 2)
+      let series = try TransportSeries(
+        onBins: pixels, cost: .squaredEuclidean, mass: .normalize)
+      var next = 0
+      return {
+        next = (next + 1) % images.count
+        return try series.cost(from: images[next].0, to: images[next].1)
+      }
+    })
+
+  /// Histograms on the same bins of the line, to the distance.
+  static let lineSeries = DistanceWorkload(
+    name: "line-series", sizes: [64], quickSizes: [64], repetitions: 100_000,
+    distance: { size in
+      let histograms = try pairs(of: size).map { (try Histogram($0), try Histogram($1)) }
+      let line = LineSeries(binCount: size, mass: .normalize)
+      var next = 0
+      return {
+        next = (next + 1) % histograms.count
+        return try line.distance(from: histograms[next].0, to: histograms[next].1)
+      }
+    })
+
   /// The same as histograms on the line.
   static let lineHistograms = DistanceWorkload(
     name: "line-histograms", sizes: [64], quickSizes: [64], repetitions: 10_000,
@@ -48,6 +99,15 @@ struct DistanceWorkload {
       let (first, second) = try pair(of: size)
       return { try earthMoversDistance(from: first, to: second, mass: .normalize) }
     })
+
+  /// A hundred pairs of lists of masses.
+  private static func pairs(of size: Int) throws -> [([Double], [Double])] {
+    var random = SplitMix64(seed: 7)
+    func masses() -> [Double] {
+      (0..<size).map { _ in Double.random(in: 0.01..<1, using: &random) }
+    }
+    return (0..<100).map { _ in (masses(), masses()) }
+  }
 
   private static func pair(of size: Int) throws -> (Histogram, Histogram) {
     var random = SplitMix64(seed: 6)

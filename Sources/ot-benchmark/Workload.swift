@@ -1,3 +1,4 @@
+import MeasureFiles
 import Measures
 import OptimalTransport
 import Transport
@@ -11,7 +12,10 @@ struct Workload: Sendable {
   let solvers: @Sendable (_ size: Int) -> [any TransportSolver]
   let problem: @Sendable (_ size: Int) throws -> TransportProblem
 
-  static let all = [uniformPlane, gaussianTenDimensions, line, smoothImages, exactIntegers]
+  static let all = [
+    uniformPlane, gaussianTenDimensions, line, cityBlockImages, euclideanImages, squaredImages,
+    exactIntegers,
+  ]
 
   /// n + n points in the unit square, equal masses, squared Euclidean cost.
   static let uniformPlane = Workload(
@@ -56,16 +60,39 @@ struct Workload: Sendable {
         from: points(size, 1, &random, normal), to: points(size, 1, &random, normal))
     })
 
-  /// Two smooth positive images of n × n pixels, Euclidean cost.
-  static let smoothImages = Workload(
-    name: "images", sizes: [16, 24, 32, 48], quickSizes: [16],
-    solvers: { size in
-      size <= 32 ? [NetworkSimplex(), LinearProgramSolver()] : [NetworkSimplex()]
-    },
-    problem: { size in
-      try TransportProblem(
-        from: image(size, phase: 0.3), to: image(size, phase: 1.9), mass: .normalize)
-    })
+  /// Two smooth positive images of n × n pixels under one ground cost, by the solver that suits them.
+  private static func field(_ name: String, _ cost: GroundCost, sizes: [Int]) -> Workload {
+    Workload(
+      name: "field-\(name)", sizes: sizes, quickSizes: [16],
+      solvers: { _ in [AutomaticSolver()] },
+      problem: { size in
+        try TransportProblem(
+          from: image(size, phase: 0.3), to: image(size, phase: 1.9), cost: cost,
+          mass: .normalize)
+      })
+  }
+
+  static let cityBlockImages = field("l1", .cityBlock, sizes: [64, 128, 256])
+  static let euclideanImages = field("l2", .euclidean, sizes: [32, 64, 128])
+  static let squaredImages = field("sq", .squaredEuclidean, sizes: [32, 64, 128])
+
+  /// Two images from files, under four ground costs.
+  static func dotmark(_ source: String, _ target: String) -> [Workload] {
+    let costs: [(String, GroundCost)] = [
+      ("l1", .cityBlock), ("l2", .euclidean), ("linf", .chebyshev), ("sq", .squaredEuclidean),
+    ]
+    return costs.map { name, cost in
+      Workload(
+        name: "dotmark-\(name)", sizes: [32], quickSizes: [32],
+        solvers: { _ in [AutomaticSolver()] },
+        problem: { _ in
+          let reading = MeasureReading(layout: .grid)
+          return try TransportProblem(
+            from: pixels(reading.measure(from: source)), to: pixels(reading.measure(from: target)),
+            cost: cost)
+        })
+    }
+  }
 
   /// n + n bins with integer masses: the integer simplex against GLPK's rational one.
   static let exactIntegers = Workload(
@@ -94,6 +121,14 @@ private func points(
 /// About a standard normal number: twelve uniform ones summed.
 private func normal(_ random: inout SplitMix64) -> Double {
   (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &random) }
+}
+
+/// The measure of a file as an image.
+private func pixels(_ measure: Measure) throws -> Grid {
+  guard case .grid(let grid) = measure else {
+    preconditionFailure("--dotmark takes two tables of pixels")
+  }
+  return grid
 }
 
 /// A sum of bumps that no symmetry makes easy.

@@ -4,12 +4,12 @@ import OptimalTransport
 // solve alone, median, least and most of several runs.
 
 let settings = BenchmarkSettings(arguments: CommandLine.arguments.dropFirst())
-if Workload.all.map(\.name).contains(where: settings.includes)
+if settings.workloads.map(\.name).contains(where: settings.includes)
   || DistanceWorkload.all.map(\.name).contains(where: settings.includes)
 {
   print("workload,n,solver,runs,median_cpu_seconds,least,most,cost,certified")
 }
-for workload in Workload.all where settings.includes(workload.name) {
+for workload in settings.workloads where settings.includes(workload.name) {
   for size in settings.quick ? workload.quickSizes : workload.sizes {
     let problem = try workload.problem(size)
     for solver in workload.solvers(size) where solver.supports(problem) {

@@ -40,7 +40,10 @@ private func exitCode(for error: any Error) -> ExitCode {
   case let error as MeasureFileError: exitCode(for: error.kind)
   case let error as TransportSolverError: exitCode(for: error)
   case let error as LinearProgramError: exitCode(for: error)
-  case is MeasureError, is TransportProblemError, is DivergenceError: .badData
+  case SensitivityError.capacities: .usage
+  case is MeasureError, is TransportProblemError, is DivergenceError, is CriticTrainingError,
+    is CriticFileProblem:
+    .badData
   case let error as AdversarialTrainingError: exitCode(for: error)
   default: .internalError
   }
@@ -58,7 +61,7 @@ private func exitCode(for kind: MeasureFileError.Kind) -> ExitCode {
 private func exitCode(for error: TransportSolverError) -> ExitCode {
   switch error {
   case .unsupported: .usage
-  case .infeasible, .tooLarge, .notExact: .badData
+  case .infeasible, .tooLarge, .notExact, .unfitWarmStart: .badData
   case .numericalFailure: .internalError
   }
 }

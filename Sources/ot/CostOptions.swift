@@ -19,6 +19,9 @@ struct CostOptions: ParsableArguments {
   @Option(help: "A file with the most that each arc may carry; inf for no limit.")
   var capacities: String?
 
+  @Option(help: "The most that a distance or an entry of --cost counts as: min(distance, T).")
+  var threshold: Double?
+
   @Option(help: "The circumference, if positions are on a circle.")
   var period: Double?
 
@@ -32,6 +35,9 @@ struct CostOptions: ParsableArguments {
     if let period, !(period > 0 && period.isFinite) {
       throw ValidationError("--period is \(period); it must be positive")
     }
+    if let threshold, !(threshold > 0 && threshold.isFinite) {
+      throw ValidationError("--threshold is \(threshold); it must be positive")
+    }
     if period != nil, let metric, metric.cost != .euclidean {
       throw ValidationError("--period measures the shorter way around; it excludes --metric")
     }
@@ -39,9 +45,20 @@ struct CostOptions: ParsableArguments {
 
   /// The name of the ground cost for reports.
   var name: String {
+    guard let threshold else { return nameWithoutThreshold }
+    return "min(\(nameWithoutThreshold), \(NumberText.shortest(threshold)))"
+  }
+
+  private var nameWithoutThreshold: String {
     if cost != nil { return "matrix" }
     if let period { return "circular:\(NumberText.shortest(period))" }
     return metric?.text ?? "euclidean"
+  }
+
+  /// Whether moving costs the Euclidean distance, as critics have it.
+  var isEuclideanDistance: Bool {
+    cost == nil && capacities == nil && period == nil && (order ?? 1) == 1
+      && (metric?.cost ?? .euclidean) == .euclidean
   }
 
   /// The problem of two measures under these costs.
@@ -51,17 +68,19 @@ struct CostOptions: ParsableArguments {
   ) throws -> TransportProblem {
     let limits = try capacities.map { try CostMatrix(contentsOf: $0, notation: notation) }
     if let cost {
+      let matrix = try CostMatrix(contentsOf: cost, precision: precision, notation: notation)
       return try TransportProblem(
         from: source.pointCloud, to: target.pointCloud,
-        cost: CostMatrix(contentsOf: cost, precision: precision, notation: notation), mass: mass,
+        cost: threshold.map { try matrix.thresholded(at: $0) } ?? matrix, mass: mass,
         capacities: limits)
     }
+    var groundCost = period.map { GroundCost.circular(period: $0) } ?? metric?.cost ?? .euclidean
+    if let threshold { groundCost = .thresholded(groundCost, at: threshold) }
     if case .grid(let source) = source, case .grid(let target) = target, period == nil {
       return try TransportProblem(
-        from: source, to: target, cost: metric?.cost ?? .euclidean, order: order ?? 1, mass: mass,
+        from: source, to: target, cost: groundCost, order: order ?? 1, mass: mass,
         capacities: limits)
     }
-    let groundCost = period.map { GroundCost.circular(period: $0) } ?? metric?.cost ?? .euclidean
     return try TransportProblem(
       from: source.pointCloud, to: target.pointCloud, cost: groundCost, order: order ?? 1,
       mass: mass, capacities: limits)

@@ -46,6 +46,10 @@ struct EMDCommand: AsyncParsableCommand {
   @Option(help: "Write the potentials: .csv, .json or .npy.")
   var potentials: String?
 
+  @Flag(
+    help: "Say what is unique, what each atom contributes and how far costs and masses may move.")
+  var sensitivity = false
+
   @Flag(help: "Show the masses, or the plan, in block characters.")
   var show = false
 
@@ -82,13 +86,22 @@ struct EMDCommand: AsyncParsableCommand {
     }
   }
 
+  private func summary(
+    on solution: TransportSolution, of problem: TransportProblem
+  ) throws -> SensitivitySummary? {
+    guard sensitivity, solution.outcome == .optimal else { return nil }
+    return SensitivitySummary(
+      of: try SensitivityReport(of: solution, for: problem), on: solution, of: problem)
+  }
+
   private func report(
     _ ending: SolveRun.Ending, _ problem: TransportProblem, _ source: Measure, _ target: Measure
   ) throws {
     let solution = ending.solution
     let certificate = solution.certificate(for: problem)
     let report = TransportReport(
-      on: solution, of: problem, certificate: certificate, metric: costs.name)
+      on: solution, of: problem, certificate: certificate, metric: costs.name,
+      sensitivity: try summary(on: solution, of: problem))
     output.print(text: report.text, quietText: report.quietText, json: report.json)
     if show {
       let picture = TransportPicture(

@@ -10,23 +10,56 @@ public import Transport
 /// - Parameter problem: A problem of about a dozen arcs at most.
 /// - Returns: The optimal cost, or nil if no plan avoids the forbidden arcs.
 public func bruteForceCost(of problem: TransportProblem) -> Double? {
-  let arcs = (0..<problem.sourceCount).flatMap { i in
-    (0..<problem.targetCount).map { j in (source: i, target: j) }
-  }
   let tolerance = 1e-12 * problem.totalMass
   var best: Double?
-  forEachSubset(of: arcs.count, size: problem.sourceCount + problem.targetCount - 1) { chosen in
-    guard let flows = treeFlows(problem, chosen.map { arcs[$0] }) else { return }
-    guard flows.allSatisfy({ $0 >= -tolerance }) else { return }
+  forEachVertex(of: problem) { arcs in
     var cost = 0.0
-    for (index, flow) in zip(chosen, flows) {
-      let price = problem.costs[arcs[index].source, arcs[index].target]
-      if price < .infinity || flow > tolerance { cost += flow * price }
+    for arc in arcs {
+      let price = problem.costs[arc.source, arc.target]
+      if price < .infinity || arc.mass > tolerance { cost += arc.mass * price }
     }
     guard cost < .infinity else { return }
     best = min(best ?? cost, cost)
   }
   return best
+}
+
+/// All optimal vertices of a problem's polytope, each as a dense matrix of masses, row-major; for
+/// integer masses and costs of a few arcs.
+///
+/// - Parameter problem: A problem with integers for masses and costs.
+/// - Returns: The plans, none twice.
+public func optimalVertices(of problem: TransportProblem) -> Set<[Double]> {
+  var (best, plans) = (Double.infinity, Set<[Double]>())
+  forEachVertex(of: problem) { arcs in
+    var (cost, plan) = (0.0, [Double](repeating: 0, count: problem.arcCount))
+    for arc in arcs where arc.mass > 0 {
+      plan[arc.source * problem.targetCount + arc.target] = arc.mass
+      cost += arc.mass * problem.costs[arc.source, arc.target]
+    }
+    guard cost <= best, cost < .infinity else { return }
+    if cost < best { (best, plans) = (cost, []) }
+    plans.insert(plan)
+  }
+  return plans
+}
+
+/// Calls a closure with the arcs of every spanning tree whose flow is not negative.
+private func forEachVertex(
+  of problem: TransportProblem, _ body: ([TransportPlan.Arc]) -> Void
+) {
+  let arcs = (0..<problem.sourceCount).flatMap { i in
+    (0..<problem.targetCount).map { j in (source: i, target: j) }
+  }
+  let tolerance = 1e-12 * problem.totalMass
+  forEachSubset(of: arcs.count, size: problem.sourceCount + problem.targetCount - 1) { chosen in
+    guard let flows = treeFlows(problem, chosen.map { arcs[$0] }) else { return }
+    guard flows.allSatisfy({ $0 >= -tolerance }) else { return }
+    body(
+      zip(chosen, flows).map {
+        TransportPlan.Arc(source: arcs[$0].source, target: arcs[$0].target, mass: $1)
+      })
+  }
 }
 
 /// Calls a closure with every choice of `size` indices below `count`.

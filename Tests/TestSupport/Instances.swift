@@ -25,7 +25,8 @@ public struct Instance: Sendable, CustomStringConvertible {
 public enum Instances {
   /// All instances.
   public static func all() throws -> [Instance] {
-    try documented() + degenerate() + scaled() + forbidden() + lattices() + random()
+    try documented() + degenerate() + scaled() + forbidden() + lattices() + random() + shaped()
+      + thresholded()
   }
 
   /// The two histograms of the seven-bin example.
@@ -190,6 +191,82 @@ public enum Instances {
         from: cloud(size, dimension: 1, &random), to: cloud(size + 2, dimension: 1, &random),
         order: 1.5, mass: .normalize)
       instances.append(Instance("\(size) × \(size + 2) on the line, order 1.5", line))
+    }
+    return instances
+  }
+
+  /// Points in clusters, on a line in the plane, all in one place but a few, and in places so near or so
+  /// far that squares of distances leave the range of doubles.
+  public static func shaped() throws -> [Instance] {
+    var random = SplitMix64(seed: 9)
+    var instances: [Instance] = []
+    func add(
+      _ name: String, _ count: Int, scale: Double = 1, _ point: (inout SplitMix64) -> [Double]
+    ) throws {
+      let clouds = try (0..<2).map { _ in
+        try PointCloud((0..<count).map { _ in point(&random).map { $0 * scale } })
+      }
+      for cost in [GroundCost.euclidean, .squaredEuclidean, .cityBlock, .chebyshev]
+      where scale == 1 || cost != .squaredEuclidean {
+        instances.append(
+          Instance(
+            "\(name), \(cost)", try TransportProblem(from: clouds[0], to: clouds[1], cost: cost)))
+      }
+    }
+    func number(_ random: inout SplitMix64) -> Double { Double.random(in: 0..<1, using: &random) }
+    try add("clustered", 18) { random in
+      let centre = Double(Int.random(in: 0..<3, using: &random)) * 1e3
+      return [centre + 1e-3 * number(&random), centre + 1e-3 * number(&random)]
+    }
+    try add("collinear", 15) { random in
+      let place = number(&random)
+      return [place, 3 * place]
+    }
+    try add("nearly all equal", 12) { random in
+      number(&random) < 0.8 ? [0.5, 0.5] : [number(&random), number(&random)]
+    }
+    for scale in [1e-250, 1e250] {
+      try add("coordinates times \(scale)", 9, scale: scale) { random in
+        [number(&random), number(&random)]
+      }
+    }
+    return instances
+  }
+
+  /// Distances cut off at a threshold: below all of them, among them, above all of them, and where most
+  /// are equal to it.
+  public static func thresholded() throws -> [Instance] {
+    var random = SplitMix64(seed: 10)
+    var instances = [
+      Instance(
+        "outliers cost no more than the threshold",
+        try TransportProblem(
+          from: Histogram([1, 1], at: [0, 1]), to: Histogram([1, 1], at: [0, 1_000]),
+          cost: .thresholded(.euclidean, at: 5)), knownCost: 5)
+    ]
+    let bases: [GroundCost] = [
+      .euclidean, .squaredEuclidean, .cityBlock, .chebyshev, .minkowski(3),
+    ]
+    for base in bases {
+      for threshold in [1e-3, 0.1, 0.4, 3] {
+        let problem = try TransportProblem(
+          from: cloud(14, dimension: 2, &random), to: cloud(11, dimension: 2, &random),
+          cost: .thresholded(base, at: threshold), order: base == .cityBlock ? 2 : 1,
+          mass: .normalize)
+        instances.append(Instance("\(base) up to \(threshold)", problem))
+      }
+    }
+    func pixels() throws -> PointCloud {
+      let places = (0..<9).map { [Double($0 / 3), Double($0 % 3)] }
+      return try PointCloud(
+        places, masses: places.map { _ in Double(Int.random(in: 0...3, using: &random)) })
+    }
+    for _ in 0..<6 {
+      instances.append(
+        Instance(
+          "pixels up to 1",
+          try TransportProblem(
+            from: pixels(), to: pixels(), cost: .thresholded(.euclidean, at: 1), mass: .normalize)))
     }
     return instances
   }

@@ -22,7 +22,9 @@ import Transport
     var random = SplitMix64(seed: 4)
     for (source, target) in Self.shapes {
       for (number, (cost, order)) in Self.costs.enumerated() {
-        let spacing = source.map { _ in number % 2 == 0 ? 1 : Double.random(in: 0.2..<3, using: &random) }
+        let spacing = source.map { _ in
+          number % 2 == 0 ? 1 : Double.random(in: 0.2..<3, using: &random)
+        }
         let p = try image(source, spacing, emptyShare: 0.3, &random)
         let q = try image(target, spacing, emptyShare: 0.3, &random)
         try expectAgreement(p, q, cost, order, "\(source) → \(target), \(cost) order \(order)")

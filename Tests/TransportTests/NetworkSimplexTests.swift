@@ -158,7 +158,7 @@ import Transport
   }
 }
 
-/// Rows long enough for shortlists.
+/// Rows long enough for shortlists, in matrices large enough for a copy in single precision.
 @Suite struct ShortlistTests {
   /// Few sources, so that the row alone is long, with ties and in a second matrix forbidden arcs.
   ///
@@ -166,17 +166,27 @@ import Transport
   @Test(arguments: [0, 0.3])
   func longRowsAreCertified(forbiddenShare: Double) throws {
     var random = SplitMix64(seed: 8)
-    let (rows, columns) = (6, 2_100)
+    let (rows, columns) = (8, 2_104)
     let entries = (0..<rows * columns).map { arc in
       arc >= columns && Double.random(in: 0..<1, using: &random) < forbiddenShare
         ? Double.infinity : Double(Int.random(in: 0...50, using: &random))
     }
     let problem = try TransportProblem(
-      from: Histogram([Double](repeating: 350, count: rows)),
+      from: Histogram([Double](repeating: 263, count: rows)),
       to: Histogram([Double](repeating: 1, count: columns)),
       cost: CostMatrix(entries, rows: rows, columns: columns))
     let solution = try NetworkSimplex().solve(problem)
     #expect(solution.certificate(for: problem).holds)
     #expect(solution.cost == solution.cost.rounded())
+  }
+
+  /// Points in many dimensions have rows of rounded costs alone.
+  @Test func longRowsOfPointsAreCertified() throws {
+    var random = SplitMix64(seed: 9)
+    let problem = try TransportProblem(
+      from: Instances.cloud(4, dimension: 6, &random),
+      to: Instances.cloud(2_100, dimension: 6, &random), mass: .normalize)
+    let solution = try NetworkSimplex().solve(problem)
+    #expect(solution.certificate(for: problem).holds)
   }
 }

@@ -29,7 +29,7 @@ enum GridMethod: Hashable, Sendable {
     case .euclidean, .chebyshev, .minkowski:
       if isLine { return .alongAxes }
       return cost == .chebyshev && lattice.hasEqualSteps ? .kingMoves : nil
-    case .squaredEuclidean, .circular: return nil
+    case .squaredEuclidean, .circular, .thresholded: return nil
     }
   }
 
@@ -73,7 +73,18 @@ struct PowerSumKernel: GroundKernel {
   }
 
   @inline(__always)
+  func fold(_ sum: SIMD16<Float>, _ difference: SIMD16<Float>) -> SIMD16<Float> {
+    let length = difference.replacing(with: -difference, where: difference .< 0)
+    var power = length
+    for _ in 1..<degree { power *= length }
+    return sum + power
+  }
+
+  @inline(__always)
   func finish(_ sum: SIMD8<Double>) -> SIMD8<Double> { sum }
+
+  @inline(__always)
+  func finish(_ sum: SIMD16<Float>) -> SIMD16<Float> { sum }
 }
 
 /// The kernels of costs between pixels.
@@ -85,7 +96,8 @@ enum PixelKernel {
   }
 
   static func exists(for points: PairwiseCosts) -> Bool {
-    PointSimplex.supports(points) || wholePower(points) != nil
+    guard points.groundCost == points.groundCost.withoutThreshold else { return false }
+    return PointSimplex.supports(points) || wholePower(points) != nil
   }
 
   /// The p of `minkowski(p)` under the order p, if it is whole.

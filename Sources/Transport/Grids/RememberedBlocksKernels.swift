@@ -8,32 +8,29 @@
 struct RememberedBlocks<Kernel: GroundKernel>: ArcGeometry {
   let sourceCount: Int
   let targetCount: Int
-  private let kernel: Kernel
-  private let dimension: Int
-  private let sources: [Double]
-  private let targets: [Double]
+  private let points: KernelPoints<Kernel>
   private let blocks: PointBlocks
   /// Two blocks for each source, the better first; −1 for none.
   private var remembered: [SIMD2<Int32>]
 
   static var heedsFalls: Bool { true }
-  var hasShortlists: Bool { true }
+
+  /// The remembered blocks; the full search goes first, so that there are some.
+  var quickSearches: Int { 1 }
+  var firstSearch: Int { 1 }
 
   /// A geometry of points in `BlockOrder`, row-major.
   init(sources: [Double], targets: [Double], dimension: Int, kernel: Kernel) {
-    self.kernel = kernel
-    self.dimension = dimension
-    self.sources = sources
-    self.targets = targets
+    points = KernelPoints(
+      sources: sources, targets: targets, dimension: dimension, kernel: kernel)
     sourceCount = sources.count / dimension
     targetCount = targets.count / dimension
-    blocks = PointBlocks(targets, dimension: dimension)
+    blocks = PointBlocks(targets, dimension: dimension, origin: points.lowestTargetCorner)
     remembered = [SIMD2<Int32>](repeating: SIMD2(-1, -1), count: sourceCount)
   }
 
-  func cost(_ source: Int, _ target: Int) -> Double {
-    kernel.cost(sources, source, targets, target, dimension: dimension)
-  }
+  @inline(__always)
+  func cost(_ source: Int, _ target: Int) -> Double { points.cost(source, target) }
 
   mutating func reset(to potentials: PotentialRow<Double>) { blocks.reset(to: potentials) }
 
@@ -45,17 +42,18 @@ struct RememberedBlocks<Kernel: GroundKernel>: ArcGeometry {
   mutating func cheapest(
     from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
   ) -> (value: Double, target: Int) {
-    search(from: source, under: potentials, below: ceiling, everywhere: true)
-  }
-
-  mutating func shortlisted(
-    from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
-  ) -> (value: Double, target: Int) {
-    search(from: source, under: potentials, below: ceiling, everywhere: false)
+    look(from: source, under: potentials, below: ceiling, everywhere: true)
   }
 
   @inline(__always)
-  private mutating func search(
+  mutating func quickly(
+    _ number: Int, from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
+  ) -> (value: Double, target: Int) {
+    look(from: source, under: potentials, below: ceiling, everywhere: false)
+  }
+
+  @inline(__always)
+  private mutating func look(
     from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double,
     everywhere: Bool
   ) -> (value: Double, target: Int) {
@@ -63,11 +61,11 @@ struct RememberedBlocks<Kernel: GroundKernel>: ArcGeometry {
       source >= 0 && source < sourceCount && potentials.count == targetCount,
       "no such source, or not one potential per target")
     let known = remembered[source]
-    let (result, best) = unsafe sources.withUnsafeBufferPointer {
-      points -> (result: (value: Double, target: Int), best: SIMD2<Int32>) in
-      guard let start = points.baseAddress else { return ((ceiling, -1), known) }
+    let (result, best) = unsafe points.sources.withUnsafeBufferPointer {
+      sources -> (result: (value: Double, target: Int), best: SIMD2<Int32>) in
+      guard let start = sources.baseAddress else { return ((ceiling, -1), known) }
       var search = unsafe RememberingSearch(
-        kernel: kernel, blocks: blocks, point: start + source * dimension,
+        kernel: points.kernel, blocks: blocks, point: start + source * points.dimension,
         potentials: potentials.start, below: ceiling)
       if known.x >= 0 { search.scan(Int(known.x)) }
       if known.y >= 0 { search.scan(Int(known.y)) }
@@ -76,22 +74,6 @@ struct RememberedBlocks<Kernel: GroundKernel>: ArcGeometry {
     }
     if everywhere { remembered[source] = best }
     return result
-  }
-}
-
-extension GroundKernel {
-  /// The cost of one pair of points.
-  func cost(
-    _ points: [Double], _ x: Int, _ others: [Double], _ y: Int, dimension: Int
-  ) -> Double {
-    var (sum, small) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-    for axis in 0..<dimension {
-      let difference = points[x * dimension + axis] - others[y * dimension + axis]
-      sum = fold(sum, SIMD8(repeating: difference))
-      small = fold(small, SIMD8(repeating: difference * 0x1p500))
-    }
-    guard sum[0] < leastSafeSum else { return finish(sum)[0] }
-    return finish(small)[0] * 0x1p-500
   }
 }
 
@@ -123,11 +105,11 @@ extension GroundKernel {
   /// Looks into the cells of a group that may hold something better, and tightens the group's bound.
   private mutating func visit(group: Int, at level: Int) {
     let cells = blocks.levels[level]
-    let bounds = unsafe cells.least + group * 16
-    let (low, high) = unsafe (loadEight(bounds), loadEight(bounds + 8))
+    let bounds = unsafe loadSixteen(cells.least + group * 16)
     if level + 1 < blocks.levels.count {
-      unsafe blocks.levels[level + 1].least[group] = low.orLess(high).least
+      unsafe blocks.levels[level + 1].least[group] = bounds.least
     }
+    let (low, high) = (SIMD8<Double>(bounds.lowHalf), SIMD8<Double>(bounds.highHalf))
     visit(low + boxCosts(cells, group, 0), from: group * 16, at: level)
     visit(high + boxCosts(cells, group, 8), from: group * 16 + 8, at: level)
   }
@@ -158,7 +140,7 @@ extension GroundKernel {
   mutating func scan(_ block: Int) {
     let places = unsafe potentials + block * 16
     let (low, high) = unsafe (loadEight(places), loadEight(places + 8))
-    unsafe blocks.levels[0].least[block] = low.orLess(high).least
+    unsafe blocks.levels[0].least[block] = PointBlocks.bound(low.orLess(high).least)
     let first = low + pointCosts(block, 0)
     let second = high + pointCosts(block, 8)
     keep(block, first.orLess(second).least)

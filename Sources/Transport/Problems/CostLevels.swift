@@ -29,6 +29,11 @@ package enum CostLevels {
     return ceilings + [nil]
   }
 
+  /// Whether no entry is forbidden and all are near enough to each other for one range.
+  static func isPlain(_ entries: [Double]) -> Bool {
+    !entries.contains(.infinity) && !canHaveGap(entries)
+  }
+
   /// Whether the largest and the least magnitude are far enough apart.
   private static func canHaveGap(_ entries: [Double]) -> Bool {
     // The bits of magnitudes are ordered as they are.

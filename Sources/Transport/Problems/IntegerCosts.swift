@@ -28,143 +28,123 @@ struct IntegerCosts {
   }
 
   /// The costs between points from the decimals of their coordinates.
+  ///
+  /// Threshold and period are taken as the shortest decimals that read back to the same doubles.
   init(
     of points: PairwiseCosts, sources: [DecimalNumber], targets: [DecimalNumber]
   ) throws(TransportSolverError) {
-    let scaled = try ScaledDecimals(sources + targets, what: "the coordinates")
     let power = try IntegerPower(of: points)
-    let split = scaled.units.index(scaled.units.startIndex, offsetBy: sources.count)
-    let measured = try Self.measure(
-      points, Array(scaled.units[..<split]), Array(scaled.units[split...]), power)
-    guard
-      let unit = scaled.denominator.power(power.isRoot ? power.exponent : power.totalDegree)
-    else { throw Self.overflow }
-    guard power.isRoot else {
-      (units, denominator, isRoundedDown) = (measured, unit, false)
+    let coordinates = try IntegerCoordinates(sources, targets, of: points, power)
+    let measured = try coordinates.measures(of: points, power)
+    guard let places = power.places(ofCoordinates: coordinates.places) else { throw Self.overflow }
+    if power.power.denominator == 1 {
+      let powers = measured.map { $0.power(power.power.numerator) }
+      guard let unit = Int128(10).power(places), !powers.contains(nil) else { throw Self.overflow }
+      (units, denominator, isRoundedDown) = (powers.compactMap(\.self), unit, false)
       return
     }
-    (units, denominator, isRoundedDown) = try Self.roots(of: measured, unit: unit)
+    guard let roots = RootsRoundedDown(of: measured, power: power.power),
+      let unit = Int128(10).power(places + roots.places)
+    else { throw .notExact("roots of the coordinates' differences do not fit 128 bits") }
+    (units, denominator, isRoundedDown) = (roots.units, unit, !roots.isExact)
   }
 
-  private static let overflow = TransportSolverError.notExact(
+  static let overflow = TransportSolverError.notExact(
     "powers of the coordinates, in integers, need over 128 bits")
+}
 
-  /// The integer value of every pair, before a root.
-  private static func measure(
-    _ points: PairwiseCosts, _ sources: [Int128], _ targets: [Int128], _ power: IntegerPower
+/// Coordinates, threshold and period as integers of one power of ten.
+private struct IntegerCoordinates {
+  let places: Int
+  private let sources: [Int128]
+  private let targets: [Int128]
+  private let threshold: Int128?
+  private let period: Int128?
+
+  init(
+    _ sources: [DecimalNumber], _ targets: [DecimalNumber], of points: PairwiseCosts,
+    _ power: IntegerPower
+  ) throws(TransportSolverError) {
+    let limit = points.thresholdMatters ? points.groundCost.parts.threshold : nil
+    let limitDecimal = try limit.map(Self.decimal)
+    let periodDecimal = try points.groundCost.period.map(Self.decimal)
+    let all = sources + targets + [limitDecimal, periodDecimal].compactMap(\.self)
+    var places = all.reduce(0) { max($0, -$1.exponent) }
+    // A root of 10^places must be a power of ten as well.
+    while power.places(ofCoordinates: places) == nil { places += 1 }
+    self.places = places
+    self.sources = try Self.units(sources, places)
+    self.targets = try Self.units(targets, places)
+    let parameters = try Self.units([limitDecimal, periodDecimal].map { $0 ?? .zero }, places)
+    threshold = limit == nil ? nil : parameters[0]
+    period = periodDecimal == nil ? nil : parameters[1]
+  }
+
+  private static func decimal(_ value: Double) throws(TransportSolverError) -> DecimalNumber {
+    guard let decimal = DecimalNumber("\(value)") else {
+      throw .notExact("\(value) has no decimal form that fits 128 bits")
+    }
+    return decimal
+  }
+
+  private static func units(
+    _ decimals: [DecimalNumber], _ places: Int
   ) throws(TransportSolverError) -> [Int128] {
     var units: [Int128] = []
-    units.reserveCapacity(points.rows * points.columns)
-    let dimension = points.dimension
-    for i in 0..<points.rows {
-      for j in 0..<points.columns {
-        var difference: [Int128] = []
-        for axis in 0..<dimension {
-          let (step, overflow) = sources[i * dimension + axis].subtractingReportingOverflow(
-            targets[j * dimension + axis])
-          guard !overflow else { throw Self.overflow }
-          difference.append(Int128(clamping: step.magnitude))
-        }
-        guard let value = power.value(of: difference) else { throw Self.overflow }
-        units.append(value)
+    units.reserveCapacity(decimals.count)
+    for decimal in decimals {
+      guard let unit = decimal.scaled(byTenToThe: places) else {
+        throw .notExact(
+          "the coordinates range too widely: \(decimal) with \(places) places needs over 128 bits")
       }
+      units.append(unit)
     }
     return units
   }
 
-  /// Square roots of integers, rounded down in units of the finest power of ten that fits.
-  private static func roots(
-    of squares: [Int128], unit: Int128
-  ) throws(TransportSolverError) -> ([Int128], Int128, Bool) {
-    let largest = squares.max() ?? 0
-    var places = 15
-    while places >= 6 {
-      if let scale = Int128(100).power(places),
-        largest < Int128.max / 4 / scale,
-        let fine = Int128(10).power(places),
-        case let (denominator, false) = unit.multipliedReportingOverflow(by: fine)
-      {
-        let roots = squares.map { ($0 * scale).squareRootRoundedDown }
-        let exact = zip(squares, roots).allSatisfy { $0 * scale == $1 * $1 }
-        return (roots, denominator, !exact)
-      }
-      places -= 1
-    }
-    throw .notExact("square roots of the coordinates' differences do not fit 128 bits")
-  }
-}
-
-/// How a ground cost and an order become integers: a metric on integers, a power, perhaps a root.
-private struct IntegerPower {
-  let groundCost: GroundCost
-  /// The power that the integer measure is raised to.
-  let exponent: Int
-  /// Whether a square root is due at the end.
-  let isRoot: Bool
-
-  init(of points: PairwiseCosts) throws(TransportSolverError) {
-    guard let order = Int(exactly: points.order), order <= 64 else {
-      throw .notExact("the order \(points.order) is no integer, so that costs have no exact form")
-    }
-    groundCost = points.dimension == 1 ? .cityBlock : points.groundCost
-    switch points.groundCost {
-    case .circular: throw .notExact("the circle is solved in doubles only")
-    case .squaredEuclidean:
-      exponent = points.dimension == 1 ? 2 * order : order
-      isRoot = false
-    case _ where points.dimension == 1, .cityBlock, .chebyshev:
-      exponent = order
-      isRoot = false
-    case .euclidean:
-      exponent = order.isMultiple(of: 2) ? order / 2 : order
-      isRoot = !order.isMultiple(of: 2)
-    case .minkowski(let power):
-      guard power == 1 else {
-        throw .notExact("the Minkowski distance of power \(power) has no exact form here")
-      }
-      exponent = order
-      isRoot = false
-    }
-  }
-
-  /// The degree of the value in the coordinates.
-  var totalDegree: Int {
-    switch groundCost {
-    case .euclidean, .squaredEuclidean: 2 * exponent
-    default: exponent
-    }
-  }
-
-  /// The value for absolute differences of coordinates, or nil if it overflows.
-  func value(of difference: [Int128]) -> Int128? {
-    var base: Int128 = 0
-    for step in difference {
-      switch groundCost {
-      case .chebyshev: base = max(base, step)
-      case .euclidean, .squaredEuclidean:
-        let (square, overflow) = step.multipliedReportingOverflow(by: step)
-        guard !overflow, case let (sum, false) = base.addingReportingOverflow(square) else {
-          return nil
+  /// The measure of every pair, row-major, each at most that of the threshold.
+  func measures(
+    of points: PairwiseCosts, _ power: IntegerPower
+  ) throws(TransportSolverError) -> [Int128] {
+    let ceiling = try ceiling(power)
+    let dimension = points.dimension
+    var measures: [Int128] = []
+    measures.reserveCapacity(points.rows * points.columns)
+    var difference = [Int128](repeating: 0, count: dimension)
+    for i in 0..<points.rows {
+      for j in 0..<points.columns {
+        for axis in 0..<dimension {
+          let (step, overflow) = sources[i * dimension + axis].subtractingReportingOverflow(
+            targets[j * dimension + axis])
+          guard !overflow else { throw IntegerCosts.overflow }
+          difference[axis] = Int128(clamping: step.magnitude)
         }
-        base = sum
-      case .cityBlock, .minkowski, .circular:
-        let (sum, overflow) = base.addingReportingOverflow(step)
-        guard !overflow else { return nil }
-        base = sum
+        guard let measure = power.measure(of: difference, period: period) else {
+          throw IntegerCosts.overflow
+        }
+        measures.append(min(measure, ceiling))
       }
     }
-    return base.power(exponent)
+    return measures
+  }
+
+  private func ceiling(_ power: IntegerPower) throws(TransportSolverError) -> Int128 {
+    guard let threshold else { return .max }
+    guard let unit = Int128(10).power(places),
+      let ceiling = power.measure(ofThreshold: threshold, unit: unit)
+    else { throw IntegerCosts.overflow }
+    return ceiling
   }
 }
 
-extension Int128 {
-  /// ⌊√self⌋ for a number that is not negative.
-  var squareRootRoundedDown: Int128 {
-    guard self > 0 else { return 0 }
-    var root = Int128(Double(self).squareRoot())
-    for _ in 0..<4 { root = (root + self / root) / 2 }
-    while root * root > self { root -= 1 }
-    while (root + 1) * (root + 1) <= self { root += 1 }
-    return root
+extension DecimalNumber {
+  fileprivate static let zero = DecimalNumber(significand: 0)
+}
+
+extension GroundCost {
+  /// The circumference, on a circle.
+  fileprivate var period: Double? {
+    if case .circular(let period) = withoutThreshold { return period }
+    return nil
   }
 }

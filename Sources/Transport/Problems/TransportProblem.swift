@@ -130,11 +130,20 @@ public struct TransportProblem: Hashable, Sendable {
     from source: PointCloud, to target: PointCloud, cost: CostMatrix,
     mass: MassPolicy = .requireEqual(), capacities: CostMatrix? = nil
   ) throws(TransportProblemError) {
+    try self.init(
+      from: source, to: target, cost: cost, ofOrder: 1, mass: mass, capacities: capacities)
+  }
+
+  /// The same where the matrix holds distances to the power of an order.
+  init(
+    from source: PointCloud, to target: PointCloud, cost: CostMatrix, ofOrder order: Double,
+    mass: MassPolicy, capacities: CostMatrix? = nil
+  ) throws(TransportProblemError) {
     guard cost.rows == source.count, cost.columns == target.count else {
       throw .costShape(
         sources: source.count, targets: target.count, rows: cost.rows, columns: cost.columns)
     }
-    try self.init(source, target, .matrix(cost), 1, mass, capacities)
+    try self.init(source, target, .matrix(cost), order, mass, capacities)
   }
 
   private init(
@@ -197,7 +206,7 @@ extension TransportProblem {
     }
   }
 
-  private static func adjustment(
+  static func adjustment(
     _ source: Double, _ target: Double, under policy: MassPolicy
   ) throws(TransportProblemError) -> MassAdjustment {
     switch policy {

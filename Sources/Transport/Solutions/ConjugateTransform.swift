@@ -41,8 +41,13 @@ extension TransportProblem {
 
   /// Feasible potentials that are at least as good as two c-transforms of the given ones.
   ///
-  /// - Complexity: O(m n d).
+  /// - Complexity: O(m n d); in few dimensions far less, since boxes that cannot hold a least are left out.
   func repaired(_ potentials: KantorovichPotentials) -> KantorovichPotentials {
+    if case .points(let points) = costs, points.dimension <= PotentialTree.mostDimensions,
+      (potentials.source + potentials.target).allSatisfy(\.isFinite)
+    {
+      return BoxTransform(points).repaired(potentials)
+    }
     let source = sourceTransform(of: potentials.target)
     return KantorovichPotentials(source: source, target: targetTransform(of: source))
   }

@@ -16,6 +16,8 @@ struct PotentialTree {
   struct Box {
     let range: Range<Int>
     var left: Int?
+    /// The point of the greatest potential, and that potential.
+    var greatest: Int
     var greatestPotential: Double
   }
 
@@ -63,8 +65,13 @@ struct PotentialTree {
       lower.append(low)
       upper.append(high)
     }
-    let greatest = range.reduce(-Double.infinity) { max($0, potentials[points[$1]]) }
-    boxes.append(Box(range: range, left: nil, greatestPotential: greatest))
+    var greatest = points[range.lowerBound]
+    for place in range where potentials[points[place]] > potentials[greatest] {
+      greatest = points[place]
+    }
+    boxes.append(
+      Box(
+        range: range, left: nil, greatest: greatest, greatestPotential: potentials[greatest]))
   }
 
   private func widestAxis(of box: Int, _ dimension: Int) -> Int {
@@ -78,17 +85,23 @@ struct PotentialTree {
   ///
   /// - Parameters:
   ///   - leastCost: A lower bound on the cost to a box.
+  ///   - uniform: The bound from which on all points of a box cost the same, so that the one of the greatest
+  ///     potential stands for all.
   ///   - canMatter: Whether a cost and a potential could still matter, asked with the least cost and the
   ///     greatest potential of a box.
   ///   - visit: Called with the index of each point of a box that is too small to be divided.
   @inline(__always)
   func search(
-    leastCost: (_ box: Int) -> Double, canMatter: (_ cost: Double, _ potential: Double) -> Bool,
-    visit: (_ point: Int) -> Void
+    leastCost: (_ box: Int) -> Double, uniform: Double = .infinity,
+    canMatter: (_ cost: Double, _ potential: Double) -> Bool, visit: (_ point: Int) -> Void
   ) {
     var pending = [(box: 0, cost: leastCost(0))]
     while let (box, cost) = pending.popLast() {
       guard canMatter(cost, boxes[box].greatestPotential) else { continue }
+      if cost >= uniform {
+        visit(boxes[box].greatest)
+        continue
+      }
       guard let left = boxes[box].left else {
         for place in boxes[box].range { visit(points[place]) }
         continue
@@ -125,12 +138,15 @@ extension TransportProblem {
     var least = LeastReducedCost()
     for i in 0..<sourceCount {
       let f = potentials.source[i]
-      tree.search { box in
-        cost.least(i, of: points.sources, toBox: box, from: tree.lower, to: tree.upper)
-      } canMatter: { cost, g in
-        // What rounding could hide is looked at.
-        Self.relativeReducedCost(cost, f, g) - 0x1p-50 < least.value
-      } visit: { j in
+      tree.search(
+        leastCost: { box in
+          cost.least(i, of: points.sources, toBox: box, from: tree.lower, to: tree.upper)
+        }, uniform: cost.leastBeyondThreshold,
+        canMatter: { cost, g in
+          // What rounding could hide is looked at.
+          Self.relativeReducedCost(cost, f, g) - 0x1p-50 < least.value
+        }
+      ) { j in
         least.consider(
           i, j, cost: cost(i, of: points.sources, j, of: points.targets), f,
           potentials.target[j])

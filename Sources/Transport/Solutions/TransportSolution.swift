@@ -149,6 +149,11 @@ extension TransportProblem {
 
   /// The distance that belongs to a cost: its root of the problem's order.
   public func distance(ofCost cost: Double) -> Double {
+    Self.distance(ofCost: cost, order: order)
+  }
+
+  /// The root of a cost, of an order.
+  static func distance(ofCost cost: Double, order: Double) -> Double {
     if order == 1 { return cost }
     return order == 2 ? cost.squareRoot() : Double.pow(cost, 1 / order)
   }

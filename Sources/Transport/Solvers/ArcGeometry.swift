@@ -26,6 +26,14 @@ protocol ArcGeometry<Cost> {
     from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
   ) -> (value: Cost, target: Int)
 
+  /// About the same for a start, which may be any: a good target and its exact cost + π.
+  mutating func nearlyCheapest(
+    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
+  ) -> (value: Cost, target: Int)
+
+  /// What is known of good potentials before anything is solved.
+  var startHint: StartHint<Cost>? { get }
+
   /// How many quick searches there are beside `cheapest`, from the quickest to the widest.
   var quickSearches: Int { get }
 
@@ -46,8 +54,16 @@ protocol ArcGeometry<Cost> {
 }
 
 extension ArcGeometry {
+  var startHint: StartHint<Cost>? { nil }
   var quickSearches: Int { 0 }
   var firstSearch: Int { 0 }
+
+  @inline(__always)
+  mutating func nearlyCheapest(
+    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
+  ) -> (value: Cost, target: Int) {
+    cheapest(from: source, under: potentials, below: ceiling)
+  }
 
   @inline(__always)
   mutating func quickly(

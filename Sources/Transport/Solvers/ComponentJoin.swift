@@ -33,7 +33,7 @@ struct ComponentJoin<Geometry: ArcGeometry> {
     setTarget(Self.root, 0)
     reach(from: geometry.sourceCount + Self.root)
     for source in sourcesByCostToRoot where !reached[source] {
-      let best = geometry.cheapest(
+      let best = geometry.nearlyCheapest(
         from: source, under: targetPotentials.row(from: 0), below: Cost.forbidden)
       let isAllowed = best.target >= 0 && best.value < Cost.forbidden
       f[source] = isAllowed ? best.value : 0

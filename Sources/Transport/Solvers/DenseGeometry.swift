@@ -21,7 +21,8 @@ struct DenseGeometry<Cost: SimplexCost>: ArcGeometry {
     scan = Self.scan(of: costs, sourceCount, targetCount)
   }
 
-  private static func scan(of costs: [Cost], _ sourceCount: Int, _ targetCount: Int) -> RoundedScan? {
+  private static func scan(of costs: [Cost], _ sourceCount: Int, _ targetCount: Int) -> RoundedScan?
+  {
     Cost.hasRounded && costs.count >= RoundedMatrix.leastEntries
       ? RoundedScan(RoundedMatrix(costs, columns: targetCount), sourceCount: sourceCount) : nil
   }
@@ -35,6 +36,15 @@ struct DenseGeometry<Cost: SimplexCost>: ArcGeometry {
   ) -> (value: Cost, target: Int) {
     guard let target = scan?.leastSum(search, source, potentials, below: ceiling), target >= 0
     else { return (ceiling, -1) }
+    return (cost(source, target) + potentials[target], target)
+  }
+
+  mutating func nearlyCheapest(
+    from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
+  ) -> (value: Cost, target: Int) {
+    guard let scan else { return cheapest(from: source, under: potentials, below: ceiling) }
+    let target = scan.matrix.leastSum(source, potentials, below: ceiling.rounded).target
+    guard target >= 0 else { return (ceiling, -1) }
     return (cost(source, target) + potentials[target], target)
   }
 

@@ -19,20 +19,23 @@ struct DenseSimplex<Cost: SimplexCost, Flow: FlowCount> {
   ///   - masses: The mass of each source and target.
   ///   - costs: m × n costs, row-major, `Cost.forbidden` where nothing may go.
   ///   - tolerance: How much flow on forbidden arcs counts as rounding of the masses.
+  ///   - hint: What is known of a nearby problem, if anything.
   ///   - monitor: Says when to stop.
   ///   - wantsBasis: Whether the arcs of the tree are of interest.
   /// - Returns: How it ended, with flows and potentials.
   static func solve(
-    _ masses: FlowMasses, costs: [Cost], tolerance: Int128, monitor: PivotMonitor,
-    wantsBasis: Bool = false
+    _ masses: FlowMasses, costs: [Cost], tolerance: Int128, near hint: StartHint<Cost>? = nil,
+    monitor: PivotMonitor, wantsBasis: Bool = false
   ) -> SimplexResult<Cost> {
-    var simplex = DenseSimplex(masses, costs: costs, tolerance: tolerance, monitor: monitor)
+    var simplex = DenseSimplex(
+      masses, costs: costs, tolerance: tolerance, near: hint, monitor: monitor)
     let ending = simplex.run()
     return simplex.result(ending, wantsBasis: wantsBasis)
   }
 
   private init(
-    _ masses: FlowMasses, costs: [Cost], tolerance: Int128, monitor: PivotMonitor
+    _ masses: FlowMasses, costs: [Cost], tolerance: Int128, near hint: StartHint<Cost>?,
+    monitor: PivotMonitor
   ) {
     self.costs = costs
     hasForbidden = costs.contains(Cost.forbidden)
@@ -40,7 +43,7 @@ struct DenseSimplex<Cost: SimplexCost, Flow: FlowCount> {
     geometry = DenseGeometry(
       sourceCount: masses.supplies.count, targetCount: masses.demands.count, costs: costs)
     let forest = GreedyStart.tree(
-      supplies: masses.supplies, demands: masses.demands, &geometry)
+      supplies: masses.supplies, demands: masses.demands, near: hint, &geometry)
     loop = SimplexLoop(masses: masses, forest: forest, monitor: monitor)
   }
 

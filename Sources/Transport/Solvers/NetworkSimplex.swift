@@ -29,23 +29,47 @@ public struct NetworkSimplex: TransportSolver {
   public func solve(
     _ problem: TransportProblem, control: SolveControl
   ) throws(TransportSolverError) -> TransportSolution {
+    try solve(problem, startingFrom: nil, control: control)
+  }
+
+  /// Solves a problem, beginning with what is known of a nearby one.
+  ///
+  ///     let first = try NetworkSimplex().solve(monday)
+  ///     let second = try NetworkSimplex().solve(tuesday, startingFrom: .solution(first))
+  ///
+  /// The answer is as exact as without; only the way there is shorter, and where the optimum is not
+  /// unique another plan may be found. Potentials need not be feasible nor arcs a basis.
+  ///
+  /// - Parameters:
+  ///   - problem: What to solve.
+  ///   - warmStart: Potentials or a solution of a problem with as many sources and targets; nil to begin
+  ///     from nothing.
+  ///   - control: Limits and progress; the task's cancellation counts as a limit.
+  /// - Returns: An optimal solution, or at a limit the best plan and potentials so far.
+  /// - Throws: `TransportSolverError`, also where the warm start is of another size or not finite.
+  public func solve(
+    _ problem: TransportProblem, startingFrom warmStart: WarmStart?,
+    control: SolveControl = SolveControl()
+  ) throws(TransportSolverError) -> TransportSolution {
     try requireSupport(for: problem)
+    try warmStart?.requireFit(to: problem)
     return switch arithmetic {
-    case .double: try solveInDoubles(problem, control)
-    case .exact: try solveInIntegers(problem, control)
+    case .double: try solveInDoubles(problem, warmStart, control)
+    case .exact: try solveInIntegers(problem, warmStart, control)
     }
   }
 
   private func solveInDoubles(
-    _ problem: TransportProblem, _ control: SolveControl
+    _ problem: TransportProblem, _ warmStart: WarmStart?, _ control: SolveControl
   ) throws(TransportSolverError) -> TransportSolution {
     let watch = Stopwatch()
     if case .points(let points) = problem.costs,
-      let found = PointSimplex.solve(problem, points, monitor: PivotMonitor(control))
+      let found = PointSimplex.solve(
+        problem, points, startingFrom: warmStart, monitor: PivotMonitor(control))
     {
       return solution(of: problem, found, watch)
     }
-    return try solveDense(problem, control)
+    return try solveDense(problem, warmStart, control)
   }
 
   private func solution(
@@ -61,13 +85,15 @@ public struct NetworkSimplex: TransportSolver {
   }
 
   private func solveDense(
-    _ problem: TransportProblem, _ control: SolveControl
+    _ problem: TransportProblem, _ warmStart: WarmStart?, _ control: SolveControl
   ) throws(TransportSolverError) -> TransportSolution {
     let watch = Stopwatch()
     let monitor = PivotMonitor(control)
     for ceiling in CostLevels.ceilings(of: problem) {
       let reduced = try ReducedProblem(problem, settingAsideCostsAbove: ceiling)
-      let result = Self.run(reduced, monitor)
+      let hint = warmStart?.hint(
+        sources: reduced.sources, targets: reduced.targets, costExponent: reduced.costExponent)
+      let result = Self.run(reduced, hint, monitor)
       switch result.ending {
       case .limitReached: return unfinished(problem, reduced, result, watch)
       case .infeasible where ceiling == nil:
@@ -86,25 +112,30 @@ public struct NetworkSimplex: TransportSolver {
 
   /// The simplex on a dense matrix, with flow in 64 bits where the masses allow it.
   private static func run(
-    _ reduced: ReducedProblem, _ monitor: PivotMonitor
+    _ reduced: ReducedProblem, _ hint: StartHint<Double>?, _ monitor: PivotMonitor
   ) -> SimplexResult<Double> {
     let quantized = QuantizedMasses(reduced)
     let masses = FlowMasses(supplies: quantized.supplies, demands: quantized.demands)
     return masses.fitsInt64
       ? DenseSimplex<Double, Int64>.solve(
-        masses, costs: reduced.costs, tolerance: QuantizedMasses.tolerance, monitor: monitor)
+        masses, costs: reduced.costs, tolerance: QuantizedMasses.tolerance, near: hint,
+        monitor: monitor)
       : DenseSimplex<Double, Int128>.solve(
-        masses, costs: reduced.costs, tolerance: QuantizedMasses.tolerance, monitor: monitor)
+        masses, costs: reduced.costs, tolerance: QuantizedMasses.tolerance, near: hint,
+        monitor: monitor)
   }
 
   private func solveInIntegers(
-    _ problem: TransportProblem, _ control: SolveControl
+    _ problem: TransportProblem, _ warmStart: WarmStart?, _ control: SolveControl
   ) throws(TransportSolverError) -> TransportSolution {
     let watch = Stopwatch()
     let (form, sources, targets) = try problem.integerForm().restrictedToSupport()
     let masses = FlowMasses(supplies: form.supplies, demands: form.demands)
     let result = DenseSimplex<Int128, Int128>.solve(
-      masses, costs: form.costs, tolerance: 0, monitor: PivotMonitor(control), wantsBasis: true)
+      masses, costs: form.costs, tolerance: 0,
+      near: warmStart?.hint(
+        sources: sources, targets: targets, costUnit: Double(form.costUnit.denominator)),
+      monitor: PivotMonitor(control), wantsBasis: true)
     switch result.ending {
     case .limitReached:
       return unfinished(problem, form, sources, targets, result, watch)

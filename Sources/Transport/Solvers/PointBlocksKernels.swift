@@ -134,7 +134,8 @@
     precondition(potentials.count == count, "one potential per point")
     for block in 0..<levels[0].cellCount {
       let start = unsafe potentials.start + block * 16
-      unsafe levels[0].least[block] = Self.bound(loadEight(start).orLess(loadEight(start + 8)).least)
+      unsafe levels[0].least[block] = Self.bound(
+        loadEight(start).orLess(loadEight(start + 8)).least)
     }
     for level in 1..<max(1, levels.count) {
       for cell in 0..<levels[level].cellCount {

@@ -31,6 +31,12 @@ struct PointGeometry<Kernel: GroundKernel>: ArcGeometry {
   @inline(__always)
   func cost(_ source: Int, _ target: Int) -> Double { points.cost(source, target) }
 
+  mutating func nearlyCheapest(
+    from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
+  ) -> (value: Double, target: Int) {
+    quickly(0, from: source, under: potentials, below: ceiling)
+  }
+
   var quickSearches: Int { 1 }
 
   @inline(__always)

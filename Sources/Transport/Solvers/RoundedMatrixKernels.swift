@@ -22,6 +22,9 @@
   /// - Parameters:
   ///   - sources: The sources' coordinates, row-major.
   ///   - targets: The targets' coordinates, axis by axis, each axis filled up to a multiple of 16.
+  ///   - columns: The number of targets.
+  ///   - dimension: The number of axes.
+  ///   - kernel: The ground cost.
   init<Kernel: GroundKernel>(
     from sources: [Float], to targets: [Float], columns: Int, dimension: Int, under kernel: Kernel
   ) {
@@ -49,6 +52,15 @@
       }
       length = count
     }
+  }
+
+  /// The least entry of each column.
+  var columnMinima: [Float] {
+    var minima = [Float](repeating: .infinity, count: columns)
+    for start in stride(from: 0, to: entries.count, by: columns) {
+      for j in 0..<columns { minima[j] = min(minima[j], entries[start + j]) }
+    }
+    return minima
   }
 
   /// A target of the least cost + π, rounded, if that is below a ceiling; −1 if none is.

@@ -61,7 +61,7 @@ package enum RowScan {
   }
 
   /// The row is taken 128 columns at a time, so that the place of the minimum is looked for in those alone.
-  private static func leastSum(
+  static func leastSum(
     _ row: UnsafePointer<Double>, _ shifts: UnsafePointer<Double>, count: Int
   ) -> (value: Double, index: Int) {
     var best = (value: Double.infinity, start: 0)
@@ -70,11 +70,26 @@ package enum RowScan {
       let least = unsafe leastSum(row, shifts, from: start, to: end)
       if least < best.value { best = (least, start) }
     }
-    for j in best.start..<min(best.start + 128, count)
-    where unsafe row[j] + shifts[j] == best.value {
-      return (best.value, j)
+    let end = min(best.start + 128, count)
+    return (best.value, unsafe place(of: best.value, row, shifts, from: best.start, to: end))
+  }
+
+  @inline(__always)
+  private static func place(
+    of value: Double, _ row: UnsafePointer<Double>, _ shifts: UnsafePointer<Double>,
+    from start: Int, to end: Int
+  ) -> Int {
+    var j = start
+    while j + 8 <= end {
+      let hits = unsafe loadEight(row + j) + loadEight(shifts + j) .== value
+      if any(hits) { break }
+      j += 8
     }
-    return (best.value, 0)
+    while j < end {
+      if unsafe row[j] + shifts[j] == value { return j }
+      j += 1
+    }
+    return start
   }
 
   @inline(__always)

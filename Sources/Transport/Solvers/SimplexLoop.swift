@@ -21,6 +21,13 @@ struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
     self.monitor = monitor
   }
 
+  /// The loop over a tree that stands.
+  init(tree: SpanningTree<Cost, Flow>, unit: Int128, monitor: PivotMonitor) {
+    self.tree = tree
+    self.unit = unit
+    self.monitor = monitor
+  }
+
   /// Pivots until no arc improves; false if it had to stop before.
   ///
   /// Where the geometry has quick searches, which may miss arcs, rounds of the exact one come when those
@@ -47,10 +54,13 @@ struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
       }
       source += stride
       if source >= tree.sourceCount { source -= tree.sourceCount }
-      guard round.isEnd(afterPivot: arc != nil) else { continue }
-      if pivotsSinceRefresh == 0 { return true }
-      refresh(&geometry)
-      pivotsSinceRefresh = 0
+      let isEnd = round.isEnd(afterPivot: arc != nil)
+      if isEnd, pivotsSinceRefresh == 0 { return true }
+      // Potentials are fresh for the exact round, so that its finding nothing is the proof.
+      if isEnd || round.isStartOfExact, pivotsSinceRefresh > 0 {
+        refresh(&geometry)
+        pivotsSinceRefresh = 0
+      }
     }
   }
 
@@ -134,6 +144,9 @@ private struct PricingRound {
     widest = quickSearches
     search = first
   }
+
+  /// Whether an exact round follows quick ones.
+  var isStartOfExact: Bool { search == widest && widest > 0 && steps == 0 }
 
   /// Counts a source; whether no arc of any source improves.
   mutating func isEnd(afterPivot: Bool) -> Bool {

@@ -22,7 +22,8 @@
   /// The node after each in the ring.
   let following: UnsafeMutablePointer<Int32>
   let ring: UnsafeMutablePointer<RingPlace>
-  private let store: PotentialStore<Cost>
+  private let memory: TreeMemory<Cost, Flow>
+  private var store: PotentialStore<Cost> { memory.store }
   /// The potential of each node.
   let potential: UnsafeMutablePointer<Cost>
   /// The same in single precision, where the cost has that.
@@ -34,44 +35,56 @@
   /// sources. Arcs without flow thus point to the root: the tree is strongly feasible.
   ///
   /// - Source: W. H. Cunningham, "A network simplex method", Mathematical Programming 11 (1976).
-  init(sourceCount: Int, targetCount: Int, forest: [ForestArc], unit: Int128) {
+  convenience init(sourceCount: Int, targetCount: Int, forest: [ForestArc], unit: Int128) {
+    let count = sourceCount + targetCount
+    self.init(
+      in: TreeMemory(nodeCount: count), sourceCount: sourceCount, targetCount: targetCount)
+    let shape = PreorderForest(
+      of: forest, sourceCount: sourceCount, targetCount: targetCount, root: root)
+    for (place, node) in shape.order.enumerated() {
+      let arc = shape.arcAbove[node]
+      plant(
+        node, under: shape.parent[node], flow: arc < 0 ? 0 : Flow(forest[arc].flow / unit))
+      link(node, place + 1 < count ? shape.order[place + 1] : root)
+    }
+    measure()
+  }
+
+  /// A tree in memory that has room for it, yet to be planted.
+  init(in memory: TreeMemory<Cost, Flow>, sourceCount: Int, targetCount: Int) {
     self.sourceCount = sourceCount
     self.targetCount = targetCount
     root = sourceCount
     nodeCount = sourceCount + targetCount
-    unsafe up = .allocate(capacity: nodeCount)
-    unsafe following = .allocate(capacity: nodeCount)
-    unsafe ring = .allocate(capacity: nodeCount)
-    store = PotentialStore(repeating: 0, count: nodeCount)
-    unsafe potential = store.start
-    unsafe rounded = store.rounded
-    unsafe up.initialize(repeating: WayUp(), count: nodeCount)
-    unsafe following.initialize(repeating: 0, count: nodeCount)
-    unsafe ring.initialize(repeating: RingPlace(), count: nodeCount)
-    let shape = PreorderForest(
-      of: forest, sourceCount: sourceCount, targetCount: targetCount, root: root)
-    for (place, node) in shape.order.enumerated() {
-      let successor = place + 1 < nodeCount ? shape.order[place + 1] : root
-      let arc = shape.arcAbove[node]
-      unsafe up[node].parent = Int32(shape.parent[node])
-      unsafe up[node].flow = arc < 0 ? 0 : Flow(forest[arc].flow / unit)
-      unsafe ring[node].last = Int32(node)
-      link(node, successor)
-    }
-    for node in shape.order.reversed() where node != root {
-      let parent = shape.parent[node]
-      unsafe up[parent].size += up[node].size
+    precondition(memory.nodeCount >= nodeCount, "the tree needs more memory")
+    self.memory = memory
+    unsafe up = memory.up
+    unsafe following = memory.following
+    unsafe ring = memory.ring
+    unsafe potential = memory.store.start
+    unsafe rounded = memory.store.rounded
+  }
+
+  /// Sets a node's parent, −1 for the root, and the flow between the two; each node is then to be linked
+  /// to the next in preorder, and the last to the root.
+  @inline(__always)
+  func plant(_ node: Int, under parent: Int, flow: Flow) {
+    unsafe up[node] = WayUp(parent: Int32(truncatingIfNeeded: parent), size: 1, flow: flow)
+    unsafe ring[node].last = Int32(truncatingIfNeeded: node)
+  }
+
+  /// Counts the nodes of each subtree and finds its last, once all nodes are planted.
+  func measure() {
+    var node = last
+    while node != root {
+      let parent = parent(node)
+      unsafe up[parent].size &+= up[node].size
       // The child that comes last in the ring is met first.
       if unsafe Int(ring[parent].last) == parent {
         unsafe ring[parent].last = ring[node].last
       }
+      node = previous(node)
     }
-  }
-
-  deinit {
-    unsafe up.deallocate()
-    unsafe following.deallocate()
-    unsafe ring.deallocate()
   }
 
   /// The parent of a node; −1 for the root.
@@ -83,6 +96,13 @@
 
   @inline(__always)
   func next(_ node: Int) -> Int { unsafe Int(following[node]) }
+
+  /// The node before in the ring.
+  @inline(__always)
+  func previous(_ node: Int) -> Int { unsafe Int(ring[node].previous) }
+
+  /// The last node in preorder.
+  var last: Int { previous(root) }
 
   @inline(__always)
   func isSource(_ node: Int) -> Bool { node < sourceCount }
@@ -102,7 +122,11 @@
   var potentials: [Cost] { (0..<nodeCount).map { store[$0] } }
 
   /// π of the targets, as geometries read them.
-  var targetPotentials: PotentialRow<Cost> { store.row(from: sourceCount) }
+  var targetPotentials: PotentialRow<Cost> {
+    unsafe PotentialRow(
+      start: potential + sourceCount, rounded: rounded + (Cost.hasRounded ? sourceCount : 0),
+      count: targetCount)
+  }
 
   /// The source and target of the arc from a node to its parent.
   func arc(above node: Int) -> (source: Int, target: Int) {
@@ -120,6 +144,32 @@
       store[node] = isSource(node) ? above + price : above - price
       node = next(node)
     }
+  }
+}
+
+/// Memory for trees of up to so many nodes, one after the other.
+@safe final class TreeMemory<Cost: SimplexCost, Flow: FlowCount> {
+  let nodeCount: Int
+  let up: UnsafeMutablePointer<WayUp<Flow>>
+  let following: UnsafeMutablePointer<Int32>
+  let ring: UnsafeMutablePointer<RingPlace>
+  let store: PotentialStore<Cost>
+
+  init(nodeCount: Int) {
+    self.nodeCount = nodeCount
+    unsafe up = .allocate(capacity: nodeCount)
+    unsafe up.initialize(repeating: WayUp(), count: nodeCount)
+    unsafe following = .allocate(capacity: nodeCount)
+    unsafe following.initialize(repeating: 0, count: nodeCount)
+    unsafe ring = .allocate(capacity: nodeCount)
+    unsafe ring.initialize(repeating: RingPlace(), count: nodeCount)
+    store = PotentialStore(repeating: 0, count: nodeCount)
+  }
+
+  deinit {
+    unsafe up.deallocate()
+    unsafe following.deallocate()
+    unsafe ring.deallocate()
   }
 }
 

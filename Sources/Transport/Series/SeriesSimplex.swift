@@ -1,0 +1,135 @@
+import Measures
+
+/// The network simplex of a series: one cost matrix without forbidden arcs, one pair at a time.
+final class SeriesSimplex {
+  private let original: CostMatrix
+  /// The costs, scaled by a power of two.
+  private let costs: [Double]
+  private let costExponent: Int
+  private var pair: SeriesPair
+  private let start: SeriesStart
+  private let memory: TreeMemory<Double, Int64>
+  private let monitor = PivotMonitor(SolveControl())
+  private var loop: SimplexLoop<Double, Int64>?
+
+  init(_ costs: CostMatrix) {
+    original = costs
+    costExponent = ReducedProblem.exponent(of: RowScan.largestMagnitude(of: costs.entries))
+    self.costs = ReducedProblem.scaled(costs.entries, by: -costExponent)
+    pair = SeriesPair(rows: costs.rows, columns: costs.columns)
+    start = SeriesStart(costs)
+    memory = TreeMemory(nodeCount: costs.rows + costs.columns)
+  }
+
+  /// The optimal cost, or nil where this loop cannot tell.
+  func cost(
+    _ source: Histogram, _ target: Histogram, _ adjustment: MassAdjustment
+  ) -> Double? {
+    guard solve(source, target, adjustment), let tree = loop?.tree else { return nil }
+    var sum = CompensatedSum()
+    forEachFlow(in: tree) { source, target, mass in
+      sum.add(mass * original.entries[source * original.columns + target])
+    }
+    return sum.value * massUnit
+  }
+
+  /// Solves a pair; false where this loop cannot.
+  func solve(
+    _ source: Histogram, _ target: Histogram, _ adjustment: MassAdjustment
+  ) -> Bool {
+    pair.take(source.masses, target.masses, adjustment)
+    guard pair.hasMasses else { return false }
+    pair.pack(costs)
+    let tree = SpanningTree(
+      in: memory, sourceCount: pair.sources.count, targetCount: pair.targets.count)
+    start.plant(tree, pair, costs: pair.isWhole ? costs : pair.packed)
+    var geometry = PackedGeometry(
+      sourceCount: pair.sources.count, targetCount: pair.targets.count,
+      costs: pair.isWhole ? costs : pair.packed)
+    var loop = SimplexLoop<Double, Int64>(tree: tree, unit: 1, monitor: monitor)
+    let isOptimal = loop.optimize(&geometry)
+    self.loop = loop
+    return isOptimal && (pair.isExact || pair.settle(tree))
+  }
+
+  var pivots: Int { loop?.pivots ?? 0 }
+
+  /// Masses of the problem are those of the flows times this.
+  private var massUnit: Double { Double(sign: .plus, exponent: pair.massExponent, significand: 1) }
+
+  private func forEachFlow(
+    in tree: SpanningTree<Double, Int64>, _ body: (Int, Int, Double) -> Void
+  ) {
+    for node in 0..<tree.nodeCount where node != tree.root {
+      let mass =
+        pair.isExact ? Double(tree.flow(above: node)) * 0x1p-62 : pair.settledMass(above: node)
+      guard mass > 0 else { continue }
+      let (source, target) = tree.arc(above: node)
+      body(Int(pair.sources[source]), Int(pair.targets[target]), mass)
+    }
+  }
+
+  /// The plan of the last pair that was solved.
+  var plan: TransportPlan {
+    var arcs: [TransportPlan.Arc] = []
+    if let tree = loop?.tree {
+      arcs.reserveCapacity(tree.nodeCount)
+      forEachFlow(in: tree) { source, target, mass in
+        arcs.append(TransportPlan.Arc(source: source, target: target, mass: mass * massUnit))
+      }
+    }
+    return TransportPlan(arcs: arcs, sourceCount: original.rows, targetCount: original.columns)
+  }
+
+  /// The potentials of the last pair that was solved, tight on bins without mass.
+  var potentials: KantorovichPotentials {
+    let g = loop?.potentials.target ?? []
+    let (rows, columns) = (original.rows, original.columns)
+    // π = −g, out of the way where there is no mass.
+    var shifts = [Double](repeating: .infinity, count: columns)
+    for (place, target) in pair.targets.enumerated() { shifts[Int(target)] = -g[place] }
+    var f = (0..<rows).map { row in
+      RowScan.leastSum(costs, from: row * columns, shifts, from: 0, count: columns).value
+    }
+    if pair.targets.count < columns {
+      var least = [Double](repeating: .infinity, count: columns)
+      for row in pair.sources.lazy.map({ Int($0) }) {
+        for column in 0..<columns {
+          least[column] = min(least[column], costs[row * columns + column] - f[row])
+        }
+      }
+      for column in 0..<columns where shifts[column] == .infinity {
+        shifts[column] = -least[column]
+      }
+      for row in 0..<rows {
+        f[row] = RowScan.leastSum(costs, from: row * columns, shifts, from: 0, count: columns).value
+      }
+    }
+    return KantorovichPotentials(
+      source: ReducedProblem.scaled(f, by: costExponent),
+      target: ReducedProblem.scaled(shifts.map { -$0 }, by: costExponent))
+  }
+}
+
+/// The matrix of the bins that have mass.
+struct PackedGeometry: ArcGeometry {
+  let sourceCount: Int
+  let targetCount: Int
+  let costs: [Double]
+
+  static var heedsFalls: Bool { false }
+
+  @inline(__always)
+  func cost(_ source: Int, _ target: Int) -> Double { costs[source * targetCount + target] }
+
+  @inline(__always)
+  mutating func cheapest(
+    from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
+  ) -> (value: Double, target: Int) {
+    let best = RowScan.leastSum(costs, from: source * targetCount, potentials)
+    return (best.value, best.index)
+  }
+
+  mutating func reset(to potentials: PotentialRow<Double>) {}
+  mutating func targetFell(_ target: Int, to potential: Double) {}
+}
