@@ -22,7 +22,7 @@ enum GANDataset {
   /// The data of a name or a file.
   static func data(
     _ argument: String, layout: TableLayout?, withoutReplacement: Bool
-  ) throws -> TrainingData {
+  ) throws -> AdversarialData {
     if let law = laws.first(where: { $0.name == argument })?.law {
       guard !withoutReplacement else {
         throw ValidationError(

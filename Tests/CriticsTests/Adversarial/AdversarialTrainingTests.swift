@@ -177,16 +177,16 @@ import Transport
   @Test func batchesOfAMeasure() throws {
     var random = SplitMix64(seed: 8)
     let cloud = try PointCloud([[0], [1], [2], [3]], masses: [1, 0, 3, 0])
-    let draws = TrainingData.measure(cloud).batch(4000, using: &random).elements
+    let draws = AdversarialData.measure(cloud).batch(4000, using: &random).elements
     #expect(Set(draws) == [0, 2])
     // Four deviations of a share of 3/4 in 4,000 draws.
     #expect(abs(Double(draws.count { $0 == 2 }) / 4000 - 0.75) < 0.028)
     let equal = try PointCloud([[0], [1], [2], [3]])
     for _ in 0..<20 {
-      let batch = TrainingData.measureWithoutReplacement(equal).batch(3, using: &random)
+      let batch = AdversarialData.measureWithoutReplacement(equal).batch(3, using: &random)
       #expect(Set(batch.elements).count == 3)
     }
-    let all = TrainingData.measureWithoutReplacement(equal).batch(4, using: &random)
+    let all = AdversarialData.measureWithoutReplacement(equal).batch(4, using: &random)
     #expect(all.elements.sorted() == [0, 1, 2, 3])
   }
 }

@@ -128,7 +128,7 @@ import Transport
     settings.noise.dimension = 2
     settings.batch = 8
     settings.steps = 12
-    let ring = TrainingData.law(.gaussianRing(modes: 8, radius: 2, deviation: 0.02))
+    let ring = AdversarialData.law(.gaussianRing(modes: 8, radius: 2, deviation: 0.02))
     var run = try settings.start(on: ring)
     while !run.isFinished { run.advance() }
     let spectra = run.discriminatorSpectra()
@@ -146,7 +146,7 @@ import Transport
     let settings = AdversarialTraining(
       objective: .nonSaturating, discriminator: player, generator: player,
       noise: LatentNoise(dimension: 2), batch: 5, steps: 1)
-    let data = TrainingData.law(.circle(radius: 1))
+    let data = AdversarialData.law(.circle(radius: 1))
     let run = try settings.start(on: data)
     var random = SplitMix64(seed: 51)
     let points = data.batch(9, using: &random)

@@ -26,7 +26,7 @@ import Transport
     return settings
   }
 
-  private let ring = TrainingData.law(.gaussianRing(modes: 8, radius: 2, deviation: 0.02))
+  private let ring = AdversarialData.law(.gaussianRing(modes: 8, radius: 2, deviation: 0.02))
 
   /// A run after some real steps, whose optimisers have a past.
   private func startedRun(_ settings: AdversarialTraining) throws -> AdversarialRun {

@@ -32,7 +32,7 @@ public struct SampleEvaluator: Sendable {
   ///   - solver: What solves the transport problems.
   /// - Throws: `MeasureError`, `TransportProblemError` or `TransportSolverError`.
   public init(
-    _ data: TrainingData, count: Int = 2500, seed: UInt64 = 0, measuresOrder2: Bool = false,
+    _ data: AdversarialData, count: Int = 2500, seed: UInt64 = 0, measuresOrder2: Bool = false,
     solver: any TransportSolver = NetworkSimplex()
   ) throws {
     var random = SplitMix64(seed: seed ^ 0x6865_6C64_6F75_7421)
@@ -101,11 +101,11 @@ public struct SampleEvaluation: Hashable, Sendable {
   public let looseCoverage: ModeCoverage?
 }
 
-extension TrainingData {
+extension AdversarialData {
   /// Independent points, also where batches are drawn without replacement.
   func drawing(_ count: Int, using random: inout SplitMix64) -> Matrix {
     if case .measureWithoutReplacement(let cloud) = self {
-      return TrainingData.measure(cloud).batch(count, using: &random)
+      return AdversarialData.measure(cloud).batch(count, using: &random)
     }
     return batch(count, using: &random)
   }

@@ -73,7 +73,7 @@ extension AdversarialTraining {
   /// - Returns: A run that ends in the same bits as one that was never stopped.
   /// - Throws: `AdversarialTrainingError` if settings, data or shapes are others.
   public func resume(
-    on data: TrainingData, from checkpoint: AdversarialCheckpoint
+    on data: AdversarialData, from checkpoint: AdversarialCheckpoint
   ) throws(AdversarialTrainingError) -> AdversarialRun {
     var run = try start(on: data)
     guard run.description == checkpoint.settings else {

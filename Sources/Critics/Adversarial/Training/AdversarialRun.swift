@@ -9,7 +9,7 @@ public struct AdversarialRun: Sendable {
   /// What is trained and how.
   public let settings: AdversarialTraining
   /// What the samples are to resemble.
-  public let data: TrainingData
+  public let data: AdversarialData
   /// The generator as it is.
   public internal(set) var generator: Generator
   /// The generator's steps done.
@@ -24,7 +24,7 @@ public struct AdversarialRun: Sendable {
   var random: SplitMix64
 
   init(
-    _ settings: AdversarialTraining, _ data: TrainingData
+    _ settings: AdversarialTraining, _ data: AdversarialData
   ) throws(AdversarialTrainingError) {
     try settings.check(for: data)
     self.settings = settings

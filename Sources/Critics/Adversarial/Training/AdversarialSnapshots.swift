@@ -91,7 +91,7 @@ extension AdversarialTraining {
   /// - Returns: The snapshots, the first before any step.
   /// - Throws: `AdversarialTrainingError` if a setting is out of its range or does not suit the data.
   public func snapshots(
-    on data: TrainingData, every interval: Int
+    on data: AdversarialData, every interval: Int
   ) throws(AdversarialTrainingError) -> AdversarialSnapshots {
     AdversarialSnapshots(try start(on: data), every: interval)
   }

@@ -121,7 +121,7 @@ public struct AdversarialTraining: Hashable, Sendable, Codable {
   /// - Parameter data: What the samples are to resemble.
   /// - Returns: A run of no steps yet.
   /// - Throws: `AdversarialTrainingError` if a setting is out of its range or does not suit the data.
-  public func start(on data: TrainingData) throws(AdversarialTrainingError) -> AdversarialRun {
+  public func start(on data: AdversarialData) throws(AdversarialTrainingError) -> AdversarialRun {
     try AdversarialRun(self, data)
   }
 }

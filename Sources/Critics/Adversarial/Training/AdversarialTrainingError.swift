@@ -38,7 +38,7 @@ extension AdversarialTrainingError: CustomStringConvertible {
 
 extension AdversarialTraining {
   /// Throws unless every setting is in its range and suits the data.
-  func check(for data: TrainingData) throws(AdversarialTrainingError) {
+  func check(for data: AdversarialData) throws(AdversarialTrainingError) {
     try require(batch >= 1, "the batch", batch, "at least 1")
     try require(steps >= 0, "the number of steps", steps, "at least 0")
     try require(

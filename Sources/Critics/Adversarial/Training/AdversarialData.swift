@@ -3,7 +3,7 @@ public import Measures
 import Transport
 
 /// Where the data points of a batch come from.
-public enum TrainingData: Hashable, Sendable {
+public enum AdversarialData: Hashable, Sendable {
   /// Fresh points of a law at every step.
   case law(PointLaw)
   /// Points of a measure, drawn by their masses; a point may come more than once in a batch.
@@ -34,8 +34,7 @@ public enum TrainingData: Hashable, Sendable {
       return Matrix(
         rows: count, columns: law.dimension, elements: law.points(count, using: &generator))
     case .measure(let cloud):
-      let sampler = MassSampler(cloud.masses)
-      return Self.rows((0..<count).map { _ in sampler.draw(using: &generator) }, of: cloud)
+      return Self.rows(MassSampler(cloud.masses).draw(count, using: &generator), of: cloud)
     case .measureWithoutReplacement(let cloud):
       return Self.rows(Self.subset(count, of: cloud.count, using: &generator), of: cloud)
     }
@@ -79,28 +78,5 @@ public enum TrainingData: Hashable, Sendable {
       ($0 ^ $1.bitPattern) &* 0x100_0000_01b3
     }
     return "\(cloud.count) × \(cloud.dimension) \(String(hash, radix: 16))"
-  }
-}
-
-/// Draws indices in proportion to masses.
-private struct MassSampler {
-  private let sums: [Double]
-
-  init(_ masses: [Double]) {
-    var sum = 0.0
-    sums = masses.map { mass in
-      sum += mass
-      return sum
-    }
-  }
-
-  func draw(using generator: inout some RandomNumberGenerator) -> Int {
-    let mark = Double.random(in: 0..<1, using: &generator) * sums[sums.count - 1]
-    var (low, high) = (0, sums.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if sums[middle] > mark { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }
