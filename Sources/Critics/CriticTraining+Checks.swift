@@ -40,3 +40,14 @@ extension CriticTraining {
     }
   }
 }
+
+extension CriticTraining.Method {
+  /// Whether what is trained is K-Lipschitz by construction; if not, its report says what slope it has.
+  public var boundsTheLipschitzConstant: Bool {
+    switch self {
+    case .wasserstein(let control): control.boundsTheLipschitzConstant
+    case .cTransform, .minFunnel: true
+    case .potentialRegression: false
+    }
+  }
+}

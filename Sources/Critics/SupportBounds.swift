@@ -19,10 +19,12 @@ struct SupportBounds {
   ///   - bound: The slope above which a pair counts as too steep.
   /// - Complexity: O((m + n)² d).
   init(_ values: [Double], on problem: CriticProblem, above bound: Double = 1) {
-    estimate = problem.difference(of: values)
-    steepest = SteepestPair(problem, values, above: bound)
+    // A constant plays no part but in roundings, so the first atom's value is taken off.
+    let centered = values.map { [shift = values[0]] in $0 - shift }
+    estimate = problem.difference(of: centered)
+    steepest = SteepestPair(problem, centered, above: bound)
     self.problem = problem
-    self.values = values
+    self.values = centered
   }
 
   /// The estimate divided by the largest slope, at most W₁; 0 for a constant.
@@ -36,6 +38,8 @@ struct SupportBounds {
   func cTransformLowerBound(for bound: Double = 1) -> Double {
     let transport = problem.transport
     let sources = problem.sourceIndices.count
+    // Beside values of a critic that is far too steep distances would be lost in roundings.
+    let bound = steepest.slope > 1e6 * bound ? steepest.slope : bound
     var source = [Double](repeating: 0, count: transport.sourceCount)
     var target = [Double](repeating: 0, count: transport.targetCount)
     for (value, i) in zip(values[..<sources], problem.sourceIndices) { source[i] = value / bound }

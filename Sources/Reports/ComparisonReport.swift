@@ -13,6 +13,7 @@ public struct ComparisonReport: Sendable {
   private let problem: TransportProblem
   private let metric: String
   private var rows: [Row] = []
+  private var critics: [CriticSummary] = []
   private var divergences: DivergenceReport?
   private var reasonAgainstDivergences: String?
 
@@ -38,6 +39,9 @@ public struct ComparisonReport: Sendable {
   public mutating func add(_ title: String, notApplying reason: String) {
     rows.append(Row(title: title, solution: nil, certificate: nil, reason: reason))
   }
+
+  /// Adds a trained critic; it plays no part in the disagreement of the solvers.
+  public mutating func add(_ critic: CriticSummary) { critics.append(critic) }
 
   /// Adds the divergences.
   public mutating func add(_ summary: DivergenceSummary) {
@@ -73,6 +77,7 @@ public struct ComparisonReport: Sendable {
         + (certificate.holds ? "certified" : certificate.summary)
     }
     let difference = largestDisagreement
+    lines += critics.map { $0.comparisonRow(width: width) }
     lines.append(
       "largest disagreement".padded(to: width)
         + (difference <= 1e-12 ? "below 1e-12" : NumberText.formatted(difference, digits: 2)))
@@ -96,6 +101,7 @@ public struct ComparisonReport: Sendable {
     }
     return .object([
       ("metric", .string(metric)), ("order", .number(problem.order)), ("solvers", .array(solvers)),
+      ("critics", .array(critics.map(\.json))),
       ("largestDisagreement", .number(largestDisagreement)),
       ("divergences", divergences?.json ?? .null),
     ])

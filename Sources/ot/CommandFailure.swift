@@ -41,7 +41,9 @@ private func exitCode(for error: any Error) -> ExitCode {
   case let error as TransportSolverError: exitCode(for: error)
   case let error as LinearProgramError: exitCode(for: error)
   case SensitivityError.capacities: .usage
-  case is MeasureError, is TransportProblemError, is DivergenceError: .badData
+  case is MeasureError, is TransportProblemError, is DivergenceError, is CriticTrainingError,
+    is CriticFileProblem:
+    .badData
   case let error as AdversarialTrainingError: exitCode(for: error)
   default: .internalError
   }

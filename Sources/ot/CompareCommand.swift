@@ -1,4 +1,5 @@
 import ArgumentParser
+import Critics
 import Divergences
 import MeasureFiles
 import OptimalTransport
@@ -13,17 +14,30 @@ struct CompareCommand: AsyncParsableCommand {
     abstract: "Every solver and every divergence side by side.",
     discussion: """
       Linear program, its dual, the Kantorovich–Rubinstein form, the network simplex and the closed \
-      form, each with its certificate, wherever it applies; below them the divergences.
+      form, each with its certificate, wherever it applies; critics on request; below them the \
+      divergences.
 
       EXAMPLES:
         ot compare .1,.2,.7 .3,.3,.4
         ot compare .1,.2,.7 .3,.3,.4 --order 2 --report compare.html
+        ot compare .1,.2,.7 .3,.3,.4 --critic min-funnel
       """)
 
   @OptionGroup var measures: MeasureArguments
   @OptionGroup var costs: CostOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var figures: FigureOptions
+
+  @Option(
+    defaultAsFlag: "c-transform",
+    help: "Add a trained critic, by its method, or all; c-transform where no method is named.")
+  var critic: String?
+
+  func validate() throws {
+    guard let critic, CriticMethod.named(critic) == nil else { return }
+    throw ValidationError(
+      "--critic is \(critic); it must be one of \(CriticMethod.names), or all")
+  }
 
   func run() async throws {
     let interruption = Interruption()
@@ -46,10 +60,29 @@ struct CompareCommand: AsyncParsableCommand {
         report.add(row.title, ending.solution)
         first = first ?? ending.solution
       }
+      try await addCritics(to: &report, source, target, interruption)
       addDivergences(to: &report, source, target)
       output.print(text: report.text, quietText: report.quietText, json: report.json)
       if let first { try draw(first, report, problem, source, target) }
     }
+  }
+
+  /// The critics that were asked for, where the ground cost is theirs.
+  private func addCritics(
+    to report: inout ComparisonReport, _ source: Measure, _ target: Measure,
+    _ interruption: Interruption
+  ) async throws {
+    guard let critic else { return }
+    guard costs.isEuclideanDistance else {
+      return report.add("critic", notApplying: "critics need the Euclidean distance of order 1")
+    }
+    let problem = try CriticProblem(
+      from: source.pointCloud, to: target.pointCloud, mass: measures.mass.policy)
+    let options = try CriticOptions.parse(["--method", critic])
+    let ending = try await CriticRun(options: options, interruption: interruption)
+      .train(on: problem, try AutomaticSolver().solve(problem.transport))
+    if ending.wasInterrupted { throw ExitCode.interrupted }
+    for summary in ending.summaries { report.add(summary) }
   }
 
   /// Draws the first solver's solution: all have the same cost.

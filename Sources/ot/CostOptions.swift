@@ -55,6 +55,12 @@ struct CostOptions: ParsableArguments {
     return metric?.text ?? "euclidean"
   }
 
+  /// Whether moving costs the Euclidean distance, as critics have it.
+  var isEuclideanDistance: Bool {
+    cost == nil && capacities == nil && period == nil && (order ?? 1) == 1
+      && (metric?.cost ?? .euclidean) == .euclidean
+  }
+
   /// The problem of two measures under these costs.
   func problem(
     from source: Measure, to target: Measure, mass: MassPolicy, precision: NumberPrecision,

@@ -5,163 +5,142 @@ import OptimalTransport
 import Reports
 import Transport
 
-/// `ot critic P Q`: trains critics and holds them against the exact answer.
+/// `ot critic P Q`: trains critics, or loads one, and holds them against the exact answer.
 struct CriticCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "critic",
     abstract: "Trains critics and holds them against the exact distance.",
     discussion: """
       Euclidean distance, order 1. Training never sees the exact value: --without-exact gives the \
-      same estimate bit for bit. Every row has two lower bounds that hold whatever the critic is.
+      same estimate bit for bit. What does see it, --stop-at-gap and potential-regression, is marked. \
+      Every row has two lower bounds that hold whatever the critic is.
 
       EXAMPLES:
         ot critic .1,.2,.7 .3,.3,.4
         ot critic .1,.2,.7 .3,.3,.4 --method min-funnel --steps 200 --figure curve.svg
+        ot critic .1,.2,.7 .3,.3,.4 --method spectral --steps 50 --save critic.txt
+        ot critic .3,.3,.4 .1,.2,.7 --load critic.txt
+        ot critic --load critic.txt --evaluate 1,1,1
       """)
 
-  @OptionGroup var measures: MeasureArguments
+  @Argument(help: "The source: literal masses, a file, or - for CSV on standard input.")
+  var source: String?
+
+  @Argument(help: "The target, like the source.")
+  var target: String?
+
+  @OptionGroup var measures: MeasureOptions
+  @OptionGroup var training: CriticOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var figures: FigureOptions
 
-  @Option(
-    help: "The method: \(CriticMethod.allCases.map(\.rawValue).joined(separator: ", ")), or all.")
-  var method = "c-transform"
+  @Option(help: "Write the trained critic to a file.")
+  var save: String?
 
-  @Option(help: "The number of steps.")
-  var steps: Int?
+  @Option(help: "Measure the critic of a file instead of training one.")
+  var load: String?
 
-  @Option(help: "The widths of the hidden layers, separated by commas.")
-  var hidden: String?
-
-  @Option(help: "The seed of all randomness.")
-  var seed: UInt64 = 0
-
-  @Flag(help: "Do without the exact value.")
-  var withoutExact = false
+  @Option(help: "With --load: print the critic's values at the points of a file, as CSV.")
+  var evaluate: String?
 
   func validate() throws {
-    if let steps, steps < 1 { throw ValidationError("--steps is \(steps); it must be at least 1") }
-    _ = try methods()
-    _ = try widths()
+    if evaluate != nil {
+      guard load != nil else {
+        throw ValidationError("--evaluate needs a critic; name its file with --load")
+      }
+      guard source == nil else {
+        throw ValidationError("--evaluate takes no measures, only points")
+      }
+    } else {
+      guard let source, let target else {
+        throw ValidationError("two measures are needed: ot critic P Q")
+      }
+      try MeasureOptions.check(source, target)
+    }
+    if load != nil, figures.areWanted {
+      throw ValidationError("a critic from --load has no training to draw")
+    }
+    if load != nil, let option = training.firstGiven {
+      throw ValidationError("\(option) is for training; a critic from --load is not trained")
+    }
+    if save != nil, load != nil || training.isTable {
+      throw ValidationError("--save is for one training, not for --load or --method all")
+    }
   }
 
   func run() async throws {
     let interruption = Interruption()
     try await reportingFailures {
-      let (source, target) = try measures.read()
+      if let load, let evaluate { return try printValues(of: load, at: evaluate) }
+      guard let source, let target else { return }
+      let pair = try measures.read(source, target)
       let problem = try CriticProblem(
-        from: source.pointCloud, to: target.pointCloud, mass: measures.mass.policy)
-      let exact = withoutExact ? nil : try AutomaticSolver().solve(problem.transport)
-      var summaries: [CriticSummary] = []
-      var curves: [CriticFigure.Curve] = []
-      for method in try methods() {
-        let (summary, curve, isComplete) = try await train(method, problem, exact, interruption)
-        summaries.append(summary)
-        curves.append(curve)
-        if !isComplete { break }
-      }
-      let text = table(summaries, exact)
-      show(summaries, text)
-      var files = PendingFiles()
-      figures.write(CriticFigure(curves, exact: exact?.cost).figure, into: &files) { figure in
-        var page = ReportPage(
-          title: "Critics and the exact distance", command: FigureOptions.command)
-        page.add(.plain(text))
-        page.add(.words(CriticSummary.legend))
-        page.add(.figure(figure))
-        return page
-      }
-      try files.finish()
-      if summaries.count < (try methods().count) { throw ExitCode.interrupted }
-    }
-  }
-
-  private func train(
-    _ method: CriticMethod, _ problem: CriticProblem, _ exact: TransportSolution?,
-    _ interruption: Interruption
-  ) async throws -> (CriticSummary, CriticFigure.Curve, isComplete: Bool) {
-    let training = try CriticTraining(
-      method.method, hidden: try widths(), steps: steps, seed: seed)
-    let start = ContinuousClock.now
-    let line = ProgressLine()
-    let task = Task { () throws -> TrainedCritic in
-      try training.train(on: problem) { progress in
-        line.show(
-          share: Double(progress.step) / Double(training.steps),
-          "\(method.rawValue), estimate \(NumberText.formatted(progress.estimate, digits: 5))")
+        from: pair.source.pointCloud, to: pair.target.pointCloud, mass: measures.mass.policy)
+      let critic = try load.map { try Self.critic(at: $0, fitting: problem.dimension) }
+      let exact = training.withoutExact ? nil : try AutomaticSolver().solve(problem.transport)
+      if let critic {
+        show([CriticSummary("loaded", CriticReport(on: critic, of: problem, exact: exact))], exact)
+      } else {
+        let run = CriticRun(options: training, interruption: interruption)
+        try finish(try await run.train(on: problem, exact), exact)
       }
     }
-    let trained = try await interruption.cancelling(task)
-    line.clear()
-    let elapsed = (ContinuousClock.now - start).components
-    let report = CriticReport(on: trained.critic, of: problem, exact: exact)
-    let summary = CriticSummary(
-      method.rawValue, report, of: trained,
-      seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18, seed: seed)
-    return (
-      summary, CriticFigure.Curve(method.rawValue, of: trained, report), !task.isCancelled
-    )
   }
 
-  /// The exact value and a row for each critic.
-  private func table(_ summaries: [CriticSummary], _ exact: TransportSolution?) -> String {
-    let heading = exact.map { ["exact".padded(to: 22) + NumberText.formatted($0.cost, digits: 6)] }
-    return ((heading ?? []) + [CriticSummary.heading] + summaries.map(\.row))
-      .joined(separator: "\n")
+  private func finish(_ ending: CriticRun.Ending, _ exact: TransportSolution?) throws {
+    let text = show(ending.summaries, exact)
+    // Files come after the result, so that a path that cannot be written loses nothing.
+    var files = PendingFiles()
+    if let save, let trained = ending.trained.first {
+      files.write { try TextDocument(trained.critic.fileText).write(to: save) }
+    }
+    figures.write(CriticFigure(ending.curves, exact: exact?.cost).figure, into: &files) { figure in
+      var page = ReportPage(
+        title: "Critics and the exact distance", command: FigureOptions.command)
+      page.add(.plain(text))
+      page.add(.words(CriticSummary.legend))
+      page.add(.figure(figure))
+      return page
+    }
+    try files.finish()
+    if ending.wasInterrupted { throw ExitCode.interrupted }
   }
 
-  private func show(_ summaries: [CriticSummary], _ text: String) {
+  /// Prints the result and returns it as a table.
+  @discardableResult
+  private func show(_ summaries: [CriticSummary], _ exact: TransportSolution?) -> String {
+    let text = CriticSummary.table(summaries, exact: exact?.cost)
     output.print(
       text: text,
       quietText: summaries.map(\.quietText).joined(separator: "\n"),
-      json: method == "all" ? .array(summaries.map(\.json)) : summaries[0].json)
+      json: training.isTable ? .array(summaries.map(\.json)) : summaries[0].json)
+    return text
   }
 
-  private func methods() throws -> [CriticMethod] {
-    if method == "all" { return CriticMethod.allCases }
-    guard let known = CriticMethod(rawValue: method) else {
-      let names = CriticMethod.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("--method is \(method); it must be one of \(names), or all")
+  /// The critic of a file, if it takes points of a dimension.
+  private static func critic(at path: String, fitting dimension: Int) throws -> Critic {
+    let text = try TextDocument(contentsOf: path).text
+    do {
+      let critic = try Critic(fileText: text)
+      try critic.check(fits: dimension)
+      return critic
+    } catch {
+      throw CriticFileProblem(path: path, error: error)
     }
-    return [known]
   }
 
-  private func widths() throws -> [Int]? {
-    guard let hidden else { return nil }
-    return try hidden.split(separator: ",", omittingEmptySubsequences: false).map { part in
-      guard let width = Int(part), width > 0, width.isMultiple(of: 2), width <= 65_536 else {
-        throw ValidationError(
-          "--hidden is \(hidden); it must be even widths separated by commas, such as 64,64")
-      }
-      return width
-    }
+  private func printValues(of path: String, at points: String) throws {
+    let cloud = try measures.reading().measure(from: points).pointCloud
+    let critic = try Self.critic(at: path, fitting: cloud.dimension)
+    let values = CriticValues(of: critic, at: cloud)
+    output.print(text: values.text, quietText: values.quietText, json: values.json)
   }
 }
 
-/// The methods by their names on the command line.
-enum CriticMethod: String, CaseIterable, Sendable {
-  case clipping
-  case gradientPenalty = "gradient-penalty"
-  case lipschitzPenalty = "lipschitz-penalty"
-  case spectral
-  case orthonormal
-  case weightNormalization = "weight-normalization"
-  case orthonormalPenalty = "orthonormal-penalty"
-  case cTransform = "c-transform"
-  case minFunnel = "min-funnel"
+/// A saved critic that cannot be used, with its file's name.
+struct CriticFileProblem: Error, CustomStringConvertible {
+  let path: String
+  let error: CriticFileError
 
-  var method: CriticTraining.Method {
-    switch self {
-    case .clipping: .wasserstein(.clipping(0.1))
-    case .gradientPenalty: .wasserstein(.gradientPenalty(PenaltyWeight(10)))
-    case .lipschitzPenalty:
-      .wasserstein(.lipschitzPenalty(PenaltyWeight(from: 10, to: 1000, in: .spreads)))
-    case .spectral: .wasserstein(.spectralNormalization)
-    case .orthonormal: .wasserstein(.orthonormal(iterations: 3))
-    case .weightNormalization: .wasserstein(.weightNormalization)
-    case .orthonormalPenalty: .wasserstein(.orthonormalPenalty(0.01))
-    case .cTransform: .cTransform
-    case .minFunnel: .minFunnel
-    }
-  }
+  var description: String { "\(path): \(error)" }
 }

@@ -15,8 +15,9 @@ struct GANCommand: AsyncParsableCommand {
       paper's constants; options change some of them. W₁ stands beside its floor, that of data \
       from other data.
 
-        ot gan ring --preset unrolled-5-small --seeds 3
-        ot gan points.csv --preset wgan-gp --steps 500 --trajectory run.csv
+      EXAMPLES:
+        ot gan ring --preset unrolled-5-small --steps 5 --samples 50
+        ot gan ring --preset wgan-gp --steps 5 --samples 50 --trajectory run.csv
       """)
 
   @Argument(help: "A law by name, or a file of points.")
@@ -49,6 +50,9 @@ struct GANCommand: AsyncParsableCommand {
   @Option(help: "Go on from the state in this file, under the same settings; one seed.")
   var resume: String?
 
+  @Option(help: "Stop at the first measurement from this step on, to go on with --resume.")
+  var stopAt: Int?
+
   @Flag(help: "Draw the points of a file at most once in a batch.")
   var withoutReplacement = false
 
@@ -78,7 +82,7 @@ struct GANCommand: AsyncParsableCommand {
       let evaluator = try SampleEvaluator(data, count: samples, measuresOrder2: true)
       let following = GANFollowing(
         evaluator: evaluator, samples: samples, interval: every ?? max(chosen.steps, 1),
-        checkpoint: checkpoint)
+        checkpoint: checkpoint, lastStep: stopAt ?? .max)
       let task = Task { try await following.trainAll(starts) }
       let trained = try await interruption.cancelling(task)
       try show(trained, evaluator)

@@ -9,6 +9,8 @@ struct GANFollowing: Sendable {
   let samples: Int
   let interval: Int
   let checkpoint: String?
+  /// Where to stop though the training is not done.
+  let lastStep: Int
 
   /// Trains all, two at a time; the records are in the order of the starts.
   func trainAll(_ starts: [AdversarialRun]) async throws -> [GANRecord] {
@@ -54,6 +56,7 @@ struct GANFollowing: Sendable {
           losses: snapshot.losses, divergedAt: snapshot.divergedAt,
           seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18))
       report(record, of: start.settings.steps, since: firstStep)
+      if snapshot.step >= lastStep { break }
     }
     return record
   }

@@ -11,6 +11,24 @@ struct MeasureArguments: ParsableArguments {
   @Argument(help: "The target, like the source.")
   var target: String
 
+  @OptionGroup var options: MeasureOptions
+
+  func validate() throws { try MeasureOptions.check(source, target) }
+
+  /// What to do about unequal totals.
+  var mass: MassOption { options.mass }
+
+  /// How the tables of the command write their cells and numbers.
+  var notation: TableNotation { options.notation }
+
+  /// Reads both measures.
+  func read(_ precision: NumberPrecision = .double) throws -> (source: Measure, target: Measure) {
+    try options.read(source, target, precision)
+  }
+}
+
+/// How the files of measures are to be read.
+struct MeasureOptions: ParsableArguments {
   @Option(help: "What a table without header means: grid, points or points+mass.")
   var layout: TableLayout?
 
@@ -48,9 +66,6 @@ struct MeasureArguments: ParsableArguments {
   var mass: MassOption = .requireEqual
 
   func validate() throws {
-    if source == "-", target == "-" {
-      throw ValidationError("standard input can be one measure only, not both")
-    }
     if let colourBins, !(1...256).contains(colourBins) {
       throw ValidationError("--colour-bins is \(colourBins); it must be from 1 to 256")
     }
@@ -62,20 +77,38 @@ struct MeasureArguments: ParsableArguments {
   /// How the tables of the command write their cells and numbers.
   var notation: TableNotation { TableNotation(separator: delimiter, decimalMark: decimal) }
 
-  /// Reads both measures.
-  func read(_ precision: NumberPrecision = .double) throws -> (source: Measure, target: Measure) {
-    let reading = MeasureReading(
-      layout: layout, columns: names(columns), filters: try filters(rows), precision: precision,
-      notation: notation, imageContent: imageContent)
-    let targetReading = MeasureReading(
-      layout: layout, columns: names(columnsOfTarget) ?? names(columns),
-      filters: whereTarget.isEmpty ? try filters(rows) : try filters(whereTarget),
-      precision: precision, notation: notation, imageContent: imageContent)
+  /// Refuses standard input for both measures.
+  static func check(_ source: String, _ target: String) throws {
+    if source == "-", target == "-" {
+      throw ValidationError("standard input can be one measure only, not both")
+    }
+  }
+
+  /// Reads two measures.
+  func read(
+    _ source: String, _ target: String, _ precision: NumberPrecision = .double
+  ) throws -> (source: Measure, target: Measure) {
+    let reading = try reading(precision)
+    let targetReading = try targetReading(precision)
     let mask = try mask.map { try grid(reading.measure(at: $0), option: "--mask") }
     return (
       try changed(try reading.measure(from: source), mask),
       try changed(try targetReading.measure(from: target), mask)
     )
+  }
+
+  /// How a measure is read, the source where there are two.
+  func reading(_ precision: NumberPrecision = .double) throws -> MeasureReading {
+    MeasureReading(
+      layout: layout, columns: names(columns), filters: try filters(rows), precision: precision,
+      notation: notation, imageContent: imageContent)
+  }
+
+  private func targetReading(_ precision: NumberPrecision) throws -> MeasureReading {
+    MeasureReading(
+      layout: layout, columns: names(columnsOfTarget) ?? names(columns),
+      filters: whereTarget.isEmpty ? try filters(rows) : try filters(whereTarget),
+      precision: precision, notation: notation, imageContent: imageContent)
   }
 
   private var imageContent: ImageContent {

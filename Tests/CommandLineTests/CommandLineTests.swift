@@ -177,28 +177,6 @@ import Transport
     #expect(try CommandLine.ot("lp", unbounded, "--quiet").output == "unbounded\n")
   }
 
-  @Test func criticsAreMeasuredAndNeverSeeTheExactValue() throws {
-    let arguments = ["0,1,0", "1,0,0", "--method", "min-funnel", "--steps", "60"]
-    let held = try CommandLine.ot(["critic"] + arguments + ["--json"])
-    let alone = try CommandLine.ot(["critic"] + arguments + ["--json", "--without-exact"])
-    func object(_ result: CommandLine.Result) throws -> [String: Any] {
-      try #require(
-        try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
-    }
-    #expect(try object(held)["estimate"] as? Double == object(alone)["estimate"] as? Double)
-    #expect(try object(held)["exact"] as? Double == 1)
-    #expect(try object(alone)["exact"] is NSNull)
-    let bound = try #require(object(held)["certifiedLowerBound"] as? Double)
-    #expect(bound > 0.9 && bound <= 1 + 1e-9)
-  }
-
-  @Test(arguments: [["--steps", "0"], ["--hidden", "3"], ["--method", "neural"]])
-  func badSettingsOfACriticAreUsageErrors(arguments: [String]) throws {
-    let result = try CommandLine.ot(["critic", "1,0", "0,1"] + arguments)
-    #expect(result.status == 64)
-    #expect(result.error.contains(arguments[0]))
-  }
-
   @Test func theVersionAndTheHelpArePrinted() throws {
     #expect(try CommandLine.ot("--version").output == "0.1.0\n")
     let help = try CommandLine.ot("emd", "--help")

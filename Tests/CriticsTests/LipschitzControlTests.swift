@@ -257,7 +257,7 @@ import Transport
   @Test func theKeptVectorsConverge() throws {
     let instance = try CriticInstance.plane(12, seed: 97)
     let trained = try CriticTraining(
-      .wasserstein(.spectralNormalization), hidden: [8, 6], steps: 100, rate: 1e-30
+      .wasserstein(.spectralNormalization), hidden: [8, 6], steps: 400, rate: 1e-30
     ).train(on: instance.problem)
     let final = try #require(trained.history.last).estimate
     let misses = trained.history.map { abs($0.estimate - final) / abs(final) }

@@ -98,7 +98,7 @@ private struct Broken: PointSampler {
       "held", from: PointCloud(coordinates: p.points(30, using: &random), dimension: 2),
       to: PointCloud(coordinates: q.points(30, using: &random), dimension: 2))
     let report = CriticReport(on: trained.critic, of: held.problem, exact: held.exact)
-    #expect(report.estimate > 0)
+    #expect(report.estimate.isFinite && trained.divergedAt == nil)
     #expect(report.certifiedLowerBound <= held.exact.cost + held.tolerance)
     #expect(report.cTransformLowerBound <= held.exact.cost + held.tolerance)
   }

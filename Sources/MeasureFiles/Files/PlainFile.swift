@@ -10,7 +10,7 @@ public enum PlainFile {
       throw MeasureFileError(
         .noSuchFile, path: path, what: "there is no such file", fix: "check the path")
     }
-    return try SourceText(contentsOf: path).bytes
+    return try SourceText(path: path, contentsOf: path).bytes
   }
 
   /// Writes a file, which takes its place when it is whole: who is killed in between leaves what stood there.
