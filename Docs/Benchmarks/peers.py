@@ -161,7 +161,7 @@ def swift(options, workload):
     """Lines of ot-benchmark for one workload, as dictionaries."""
     command = [options.benchmark, "--workload", workload, "--runs", str(options.runs)]
     lines = subprocess.check_output(command + (["--quick"] if options.quick else []), text=True).splitlines()
-    return [dict(zip(lines[0].split(","), line.split(","))) for line in lines[1:]]
+    return [dict(zip(lines[0].split(","), line.split(","))) for line in lines[1:]] if lines else []
 
 
 # ---- tables ----
@@ -266,7 +266,8 @@ def bins(options):
                 if found:
                     times[name].append(found[1])
     head("solver", "problems a second")
-    for workload, title in (("bins64", "general matrix, to plan and potentials"), ("line-histograms", "on the line, the distance")):
+    for workload, title in (("bins64", "general matrix, one by one"), ("series", "general matrix, as a series"),
+                            ("line-histograms", "on the line, one by one"), ("line-series", "on the line, as a series")):
         for line in swift(options, workload):
             row(f"ours, {line['n']} bins, {title}", f"{1 / float(line['median_cpu_seconds']):,.0f}")
     for name, seconds in times.items():

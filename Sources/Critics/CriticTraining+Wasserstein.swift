@@ -33,6 +33,25 @@ extension CriticTraining {
   }
 }
 
+extension CriticTraining {
+  /// A training's steps alone, without records, checks at the end or a critic: what a benchmark times.
+  ///
+  /// - Parameters:
+  ///   - problem: The two measures.
+  ///   - control: How the slope is held.
+  /// - Returns: A closure that makes one more step each time it is called.
+  package func steps(
+    on problem: CriticProblem, _ control: LipschitzControl
+  ) -> () throws(CriticTrainingError) -> Void {
+    var run = WassersteinRun(self, TrainingData(problem, batch), control)
+    var number = 0
+    return { () throws(CriticTrainingError) in
+      _ = try run.step(number: number, isRecorded: false)
+      number += 1
+    }
+  }
+}
+
 /// The state of a training under the Wasserstein loss.
 private struct WassersteinRun {
   /// What a step saw before it changed the network.

@@ -13,7 +13,8 @@ public struct CriticTraining: Hashable, Sendable {
     /// A network under the Wasserstein loss, E_p f − E_q f.
     case wasserstein(LipschitzControl)
     /// A network without any bound under the semi-dual loss, whose c-transform makes every value a lower
-    /// bound of W₁; the critic is the 1-Lipschitz extension of its best potential.
+    /// bound of W₁; the critic is the 1-Lipschitz extension of its best potential. On the full support the
+    /// last quarter of the steps moves the potential atom by atom.
     case cTransform
     /// minₖ (‖x − xₖ‖ + hₖ) with heights at the sources: 1-Lipschitz by form.
     case minFunnel

@@ -10,7 +10,7 @@ struct CriticWorkload: Sendable {
   /// Lines of CSV, one for each training; `quick` for the smallest alone.
   let lines: @Sendable (_ quick: Bool, _ report: (String) -> Void) throws -> Void
 
-  static let all = [errors, methods, steps]
+  static let all = [errors, methods, steps, minFunnels]
 
   /// The semi-dual critic on every documented problem and on others, three draws and seeds each.
   static let errors = CriticWorkload(

@@ -55,7 +55,9 @@ struct DistanceWorkload {
       return {
         next = (next + 1) % masses.count
         let (first, second) = masses[next]
-        return try series.solve(from: Histogram(first), to: Histogram(second)).cost
+        return try series.costAndPotentials(
+          from: Histogram(first), to: Histogram(second)
+        ).cost
       }
     })
 

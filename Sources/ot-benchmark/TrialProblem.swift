@@ -40,6 +40,17 @@ struct TrialProblem: Sendable {
       let law = PointLaw.cube(dimension: 1)
       return (try law.cloud(300, seed: seed), try law.cloud(400, seed: seed + 1000))
     },
+    sampled(
+      "many-clusters", .gaussianGrid(side: 6, spacing: 10, deviation: 0.1),
+      .gaussianGrid(side: 6, spacing: 10, deviation: 0.2), 250, 180),
+    sampled("many-few", .gaussian(dimension: 3), .cube(dimension: 3, side: 4), 400, 7),
+    TrialProblem(name: "heavy-tails") { seed in
+      let normal = PointLaw.gaussian(dimension: 2)
+      let cubed = try normal.cloud(150, seed: seed).coordinates.map { $0 * $0 * $0 }
+      return (
+        try PointCloud(coordinates: cubed, dimension: 2), try normal.cloud(200, seed: seed + 1000)
+      )
+    },
   ]
 
   private static func sampled(

@@ -19,6 +19,7 @@ struct EMDCommand: AsyncParsableCommand {
         ot emd .1,.2,.7 .3,.3,.4
         ot emd .1,.2,.7 .3,.3,.4 --plan plan.csv --figure moves.svg
         ot emd Examples/data/camera-32x32.csv Examples/data/astronaut-32x32.csv --layout grid --mass normalize --report report.html
+        ot emd Examples/data/camera-64x64.png Examples/data/astronaut-64x64.png --colour-bins 16 --metric chebyshev
         ot emd Examples/data/iris.csv Examples/data/iris.csv --columns petal_length --where species=setosa --where-target species=virginica
       """)
 

@@ -9,7 +9,9 @@ import Testing
     "needs the program script of util-linux"))
 struct TerminalTests {
   private func onATerminal(_ command: String) async throws -> String {
-    try await ProgramRun("/usr/bin/script", ["-qec", "TERM=xterm \(command)", "/dev/null"]).output
+    try await ProgramRun(
+      "/usr/bin/script", ["-qec", "TERM=xterm env -u NO_COLOR \(command)", "/dev/null"]
+    ).output
   }
 
   private static let images =

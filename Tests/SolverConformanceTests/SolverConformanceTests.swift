@@ -8,8 +8,9 @@ import TransportGLPK
 /// one, and all solvers must agree.
 @Suite struct SolverConformance {
   static let solvers: [any TransportSolver] = [
-    MonotoneRearrangement(), CircularRearrangement(), NetworkSimplex(), LinearProgramSolver(),
-    LinearProgramSolver(form: .dual), LinearProgramSolver(form: .kantorovichRubinstein),
+    MonotoneRearrangement(), CircularRearrangement(), NetworkSimplex(), GridFlow(),
+    LinearProgramSolver(), LinearProgramSolver(form: .dual),
+    LinearProgramSolver(form: .kantorovichRubinstein),
   ]
 
   /// GLPK's tolerances are absolute, so masses below about 1e-11 of the total are nothing to it;
@@ -36,6 +37,27 @@ import TransportGLPK
       costs.append(try certifiedCost(of: instance, by: solver))
     }
     expectAgreement(of: costs, on: instance)
+  }
+
+  /// Every solver takes part: each of the list supports some instance.
+  @Test func noSolverIsLeftOut() throws {
+    let problems = try Instances.all().map(\.problem)
+    for solver in Self.solvers {
+      #expect(problems.contains { solver.supports($0) }, "\(solver.name)")
+    }
+  }
+
+  /// An optimal answer spoilt in one place by a part of a million: too little mass, too high a potential, too low
+  /// a potential.
+  ///
+  /// Each is caught on every random instance.
+  @Test(arguments: SpoiltSolver.Spoil.allCases)
+  func aSpoiltAnswerIsCaught(spoil: SpoiltSolver.Spoil) throws {
+    for instance in try Instances.random() + Instances.thresholded()
+    where instance.problem.arcCount > 4 {
+      let solution = try SpoiltSolver(spoil: spoil).solve(instance.problem)
+      #expect(!solution.certificate(for: instance.problem).holds, "\(instance)")
+    }
   }
 
   @Test func aSolverThatIgnoresTheCostsIsCaught() throws {
@@ -89,6 +111,41 @@ struct NorthWestCorner: TransportSolver {
       of: problem, plan: plan,
       potentials: KantorovichPotentials(source: f, target: problem.targetTransform(of: f)),
       statistics: SolverStatistics(solver: name, iterations: 0, seconds: 0, cpuSeconds: 0))
+  }
+}
+
+/// A solver that takes the right answer and spoils it by a part of a million.
+struct SpoiltSolver: TransportSolver {
+  enum Spoil: CaseIterable { case mass, potential, dual }
+
+  let name = "spoilt"
+  let spoil: Spoil
+
+  func reasonAgainst(_ problem: TransportProblem) -> String? { nil }
+
+  func solve(
+    _ problem: TransportProblem, control: SolveControl
+  ) throws(TransportSolverError) -> TransportSolution {
+    let right = try NetworkSimplex().solve(problem)
+    var arcs = right.plan.arcs
+    var source = right.potentials.source
+    // Where mass goes, at a source that has it, the potentials are tight.
+    let heaviest = arcs.indices.max { arcs[$0].mass < arcs[$1].mass } ?? 0
+    let arc = arcs[heaviest]
+    let size = 1e-6 * (abs(right.cost / problem.totalMass) + abs(source[arc.source]))
+    switch spoil {
+    case .mass:
+      arcs[heaviest] = TransportPlan.Arc(
+        source: arc.source, target: arc.target, mass: arc.mass * (1 - 1e-6))
+    case .potential: source[arc.source] += size
+    case .dual: source[arc.source] -= size
+    }
+    return TransportSolution(
+      of: problem,
+      plan: TransportPlan(
+        arcs: arcs, sourceCount: problem.sourceCount, targetCount: problem.targetCount),
+      potentials: KantorovichPotentials(source: source, target: right.potentials.target),
+      statistics: right.statistics)
   }
 }
 

@@ -26,7 +26,7 @@ public enum Instances {
   /// All instances.
   public static func all() throws -> [Instance] {
     try documented() + degenerate() + scaled() + forbidden() + lattices() + random() + shaped()
-      + thresholded()
+      + thresholded() + grids()
   }
 
   /// The two histograms of the seven-bin example.
@@ -228,6 +228,31 @@ public enum Instances {
     for scale in [1e-250, 1e250] {
       try add("coordinates times \(scale)", 9, scale: scale) { random in
         [number(&random), number(&random)]
+      }
+    }
+    return instances
+  }
+
+  /// Images of a few pixels, with empty ones, under every cost between pixels.
+  public static func grids() throws -> [Instance] {
+    var random = SplitMix64(seed: 12)
+    var instances: [Instance] = []
+    let costs: [(GroundCost, Double)] = [
+      (.cityBlock, 1), (.chebyshev, 1), (.euclidean, 1), (.squaredEuclidean, 1), (.euclidean, 2),
+    ]
+    for shape in [[1, 6], [4, 5], [3, 2, 3]] {
+      func image() throws -> Grid {
+        try Grid(
+          (0..<shape.reduce(1, *)).map { _ in Double(max(0, Int.random(in: -2...9, using: &random)))
+          },
+          shape: shape)
+      }
+      for (cost, order) in costs {
+        instances.append(
+          Instance(
+            "\(shape) pixels, \(cost), order \(order)",
+            try TransportProblem(
+              from: image(), to: image(), cost: cost, order: order, mass: .normalize)))
       }
     }
     return instances

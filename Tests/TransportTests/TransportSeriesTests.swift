@@ -23,6 +23,9 @@ import Transport
       // 1e-12 of the largest cost, since costs of both signs may cancel.
       #expect(abs(solution.cost - expected) <= 6e-12)
       #expect(abs(try series.cost(from: source, to: target) - expected) <= 6e-12)
+      let both = try series.costAndPotentials(from: source, to: target)
+      #expect(both.potentials == solution.potentials)
+      #expect(abs(problem.dualValue(of: both.potentials) - expected) <= 6e-12)
     }
   }
 

@@ -83,6 +83,7 @@ struct AxisScale {
   /// - Parameters:
   ///   - kind: Where there are marks.
   ///   - most: About how many there is room for.
+  /// - Returns: The marks, from the lower end.
   func ticks(_ kind: Axis.Ticks, atMost most: Int) -> [Tick] {
     switch kind {
     case .none: []

@@ -69,10 +69,11 @@ private struct CurvePanel {
           [FigurePoint(0, exact), FigurePoint(steps, exact)], named: "exact", ink: .text,
           width: 1.4, isDashed: true))
     }
+    // The estimate is the broadest and lies lowest: a bound that is as large is seen upon it.
     series += [
-      Self.series(curve.cTransformBound, "c-transform bound", .category(2)),
-      Self.series(curve.certifiedBound, "certified bound", .category(1)),
-      Self.series(curve.estimate, "estimate", .category(0)),
+      Self.series(curve.estimate, "estimate", .category(0), width: 3.6),
+      Self.series(curve.cTransformBound, "c-transform bound", .category(2), width: 1.6),
+      Self.series(curve.certifiedBound, "certified bound", .category(1), width: 1.6),
     ].flatMap(\.self)
     panel = Panel(
       curve.name, x: Axis("step", range: 0...max(1, steps) * 1.02, ticks: .whole),
@@ -81,11 +82,13 @@ private struct CurvePanel {
   }
 
   /// A curve, or where only one value is known a dot.
-  private static func series(_ points: [FigurePoint], _ name: String, _ ink: Ink) -> [Series] {
+  private static func series(
+    _ points: [FigurePoint], _ name: String, _ ink: Ink, width: Double
+  ) -> [Series] {
     switch points.count {
     case 0: []
     case 1: [.dots(points.map { .init(x: $0.x, y: $0.y, radius: 5) }, named: name, ink: ink)]
-    default: [.line(points, named: name, ink: ink)]
+    default: [.line(points, named: name, ink: ink, width: width)]
     }
   }
 

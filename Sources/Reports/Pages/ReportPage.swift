@@ -46,7 +46,8 @@ public struct ReportPage: Sendable {
   /// - Complexity: O(what is on it).
   public var html: String {
     let body = parts.enumerated().map { Self.element($1, number: $0) }.joined(separator: "\n")
-    let made = command.map { "<h2>Command</h2>\n<pre>\(Self.escaped($0))</pre>" } ?? ""
+    let made =
+      command.map { "<h2>Command</h2>\n<pre class=\"command\">\(Self.escaped($0))</pre>" } ?? ""
     return """
       <!DOCTYPE html>
       <html lang="en">
@@ -103,6 +104,7 @@ public struct ReportPage: Sendable {
     td{padding:3px 0;overflow-wrap:anywhere}
     tr+tr{border-top:1px solid #d9dee3}
     pre{background:#f3f5f7;padding:10px 12px;border-radius:6px;overflow-x:auto;font:13px/1.45 ui-monospace,"DejaVu Sans Mono",monospace}
+    pre.command{white-space:pre-wrap;overflow-wrap:anywhere}
     figure{margin:16px 0;overflow-x:auto}
     figure svg{max-width:100%;height:auto;display:block}
     @media (prefers-color-scheme:dark){

@@ -13,6 +13,7 @@ struct BlockHistogram {
   ///   - style: What the terminal can show.
   ///   - height: The number of lines of the columns.
   ///   - highest: The mass of a full column.
+  /// - Returns: The lines, from the title to the labels.
   func lines(_ style: TerminalStyle, height: Int, highest: Double) -> [String] {
     let label = NumberText.formatted(highest, digits: 3)
     let width = max(1, min(8, (style.columns - label.count - 3) / max(1, masses.count)))

@@ -83,31 +83,33 @@ final class SeriesSimplex {
 
   /// The potentials of the last pair that was solved, tight on bins without mass.
   var potentials: KantorovichPotentials {
-    let g = loop?.potentials.target ?? []
-    let (rows, columns) = (original.rows, original.columns)
-    // π = −g, out of the way where there is no mass.
-    var shifts = [Double](repeating: .infinity, count: columns)
-    for (place, target) in pair.targets.enumerated() { shifts[Int(target)] = -g[place] }
-    var f = (0..<rows).map { row in
-      RowScan.leastSum(costs, from: row * columns, shifts, from: 0, count: columns).value
+    let found = loop?.potentials
+    let (source, target) = (found?.source ?? [], found?.target ?? [])
+    return pair.isWhole ? scaled(source, target) : tightened(source, target.map { -$0 })
+  }
+
+  private func scaled(_ source: [Double], _ target: [Double]) -> KantorovichPotentials {
+    KantorovichPotentials(
+      source: ReducedProblem.scaled(source, by: costExponent),
+      target: ReducedProblem.scaled(target, by: costExponent))
+  }
+
+  /// Potentials of all bins from those with mass: first π = −g of the targets, then f of the sources.
+  private func tightened(_ source: [Double], _ shifts: [Double]) -> KantorovichPotentials {
+    let columns = original.columns
+    var all = [Double](repeating: .infinity, count: columns)
+    for (place, target) in pair.targets.enumerated() { all[Int(target)] = shifts[place] }
+    var least = [Double](repeating: .infinity, count: columns)
+    for (place, row) in pair.sources.enumerated() {
+      for column in 0..<columns {
+        least[column] = min(least[column], costs[Int(row) * columns + column] - source[place])
+      }
     }
-    if pair.targets.count < columns {
-      var least = [Double](repeating: .infinity, count: columns)
-      for row in pair.sources.lazy.map({ Int($0) }) {
-        for column in 0..<columns {
-          least[column] = min(least[column], costs[row * columns + column] - f[row])
-        }
-      }
-      for column in 0..<columns where shifts[column] == .infinity {
-        shifts[column] = -least[column]
-      }
-      for row in 0..<rows {
-        f[row] = RowScan.leastSum(costs, from: row * columns, shifts, from: 0, count: columns).value
-      }
+    for column in 0..<columns where all[column] == .infinity { all[column] = -least[column] }
+    let f = (0..<original.rows).map { row in
+      RowScan.leastSum(costs, from: row * columns, all, from: 0, count: columns).value
     }
-    return KantorovichPotentials(
-      source: ReducedProblem.scaled(f, by: costExponent),
-      target: ReducedProblem.scaled(shifts.map { -$0 }, by: costExponent))
+    return scaled(f, all.map { -$0 })
   }
 }
 

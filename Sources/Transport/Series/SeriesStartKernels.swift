@@ -8,6 +8,8 @@ import Measures
   private let columns: Int
   /// All sources in a fixed random order.
   private let order: [Int32]
+  /// The cheapest target of each source.
+  private let cheapest: [Int32]
   /// For each target, the sources from the nearest to the farthest.
   private let nearest: [Int32]
   private let left: UnsafeMutablePointer<Int64>
@@ -31,6 +33,10 @@ import Measures
     var random = SplitMix64(seed: 0x9E37_79B9)
     order.shuffle(using: &random)
     self.order = order
+    cheapest = (0..<costs.rows).map { row in
+      let columns = 0..<costs.columns
+      return Int32(columns.min { (costs[row, $0], $0) < (costs[row, $1], $1) } ?? 0)
+    }
     nearest = (0..<costs.columns).flatMap { column in
       (0..<Int32(costs.rows)).sorted {
         (costs[Int($0), column], $0) < (costs[Int($1), column], $1)
@@ -87,35 +93,47 @@ import Measures
   private func takeMasses(_ pair: SeriesPair) {
     arcCount = 0
     let (m, n) = (pair.sources.count, pair.targets.count)
-    for bin in 0..<rows { unsafe place[bin] = -1 }
+    for bin in 0..<rows + columns { unsafe place[bin] = -1 }
     for i in 0..<m {
       unsafe left[i] = pair.supplies[i]
       unsafe place[Int(pair.sources[i])] = Int32(truncatingIfNeeded: i)
     }
-    for j in 0..<n { unsafe left[m + j] = pair.demands[j] }
+    for j in 0..<n {
+      unsafe left[m + j] = pair.demands[j]
+      unsafe place[rows + Int(pair.targets[j])] = Int32(truncatingIfNeeded: j)
+    }
     for node in 0..<m + n {
       unsafe first[node] = -1
       unsafe isReached[node] = false
     }
   }
 
-  /// Each source ships to its cheapest targets that still want mass.
+  /// Each source ships to its cheapest target; then, in random order, to the cheapest that still want mass.
+  ///
+  /// Each arc uses up one of its ends, so that there is no cycle.
   private func ship(_ tree: SpanningTree<Double, Int64>, _ costs: UnsafePointer<Double>) {
     let (m, n) = (tree.sourceCount, tree.targetCount)
     for j in 0..<n { unsafe store.start[j] = 0 }
     for bin in order {
+      let (i, j) = unsafe (Int(place[Int(bin)]), Int(place[rows + Int(cheapest[Int(bin)])]))
+      if i >= 0, j >= 0, unsafe left[m + j] > 0 { ship(i, j, m) }
+    }
+    for bin in order {
       let i = unsafe Int(place[Int(bin)])
       guard i >= 0 else { continue }
       while unsafe left[i] > 0 {
-        let j = unsafe RowScan.leastSum(costs + i * n, store.start, count: n).index
-        let shipped = unsafe min(left[i], left[m + j])
-        precondition(shipped > 0, "the totals are equal")
-        unsafe left[i] -= shipped
-        unsafe left[m + j] -= shipped
-        add(i, j, shipped, m)
-        if unsafe left[m + j] == 0 { unsafe store.start[j] = .infinity }
+        ship(i, unsafe RowScan.leastSum(costs + i * n, store.start, count: n).index, m)
       }
     }
+  }
+
+  private func ship(_ i: Int, _ j: Int, _ m: Int) {
+    let shipped = unsafe min(left[i], left[m + j])
+    precondition(shipped > 0, "the totals are equal")
+    unsafe left[i] -= shipped
+    unsafe left[m + j] -= shipped
+    add(i, j, shipped, m)
+    if unsafe left[m + j] == 0 { unsafe store.start[j] = .infinity }
   }
 
   private func add(_ i: Int, _ j: Int, _ shipped: Int64, _ m: Int) {

@@ -72,6 +72,25 @@ public final class TransportSeries {
     return try NetworkSimplex().solve(problem(from: source, to: target)).cost
   }
 
+  /// The least cost and potentials that prove it, without the plan.
+  ///
+  /// - Parameters:
+  ///   - source: The measure that mass leaves.
+  ///   - target: The measure that mass reaches.
+  /// - Returns: The cost, and potentials of every bin, tight where there is no mass.
+  /// - Throws: As `cost(from:to:)` does.
+  public func costAndPotentials(
+    from source: Histogram, to target: Histogram
+  ) throws -> (cost: Double, potentials: KantorovichPotentials) {
+    try requireBins(source, target)
+    let adjustment = try TransportProblem.adjustment(source.total, target.total, under: mass)
+    if let scratch, let cost = scratch.cost(source, target, adjustment) {
+      return (cost, scratch.potentials)
+    }
+    let solution = try NetworkSimplex().solve(problem(from: source, to: target))
+    return (solution.cost, solution.potentials)
+  }
+
   /// The distance of two histograms: the cost to the power 1 / order.
   public func distance(from source: Histogram, to target: Histogram) throws -> Double {
     Self.distance(ofCost: try cost(from: source, to: target), order: order)

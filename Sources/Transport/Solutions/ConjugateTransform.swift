@@ -46,10 +46,22 @@ extension TransportProblem {
     if case .points(let points) = costs, points.dimension <= PotentialTree.mostDimensions,
       (potentials.source + potentials.target).allSatisfy(\.isFinite)
     {
-      return BoxTransform(points).repaired(potentials)
+      return repaired(potentials, by: BoxTransform(points))
     }
     let source = sourceTransform(of: potentials.target)
     return KantorovichPotentials(source: source, target: targetTransform(of: source))
+  }
+
+  /// The better of the transformed potentials and of the transformed zeros: half-way through a solve,
+  /// potentials can be worse than none.
+  private func repaired(
+    _ potentials: KantorovichPotentials, by transform: BoxTransform
+  ) -> KantorovichPotentials {
+    let repaired = transform.repaired(potentials)
+    let fromNothing = transform.repaired(
+      KantorovichPotentials(
+        source: potentials.source.map { _ in 0 }, target: potentials.target.map { _ in 0 }))
+    return dualValue(of: fromNothing) > dualValue(of: repaired) ? fromNothing : repaired
   }
 }
 

@@ -92,6 +92,7 @@ struct DrawnMoves {
   ///   - arc: The move.
   ///   - widest: The most that the heaviest has.
   ///   - sum: The most that all widths add up to, so that many moves do not hide each other.
+  /// - Returns: The width.
   func width(_ arc: TransportPlan.Arc, heaviest widest: Double, all sum: Double) -> Double {
     guard heaviest > 0 else { return 0.3 }
     return max(0.3, arc.mass / heaviest * min(widest, sum / total))
