@@ -8,6 +8,7 @@ public import MeasureFiles
 extension TableLayout: ExpressibleByArgument {}
 
 extension CellSeparator: ExpressibleByArgument {
+  /// The separator of a word or a character, as the library reads it.
   public init?(argument: String) { self.init(argument) }
 }
 
