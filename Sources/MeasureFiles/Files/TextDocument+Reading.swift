@@ -12,7 +12,7 @@ extension TextDocument {
       throw MeasureFileError(
         .badData, path: path, what: "is a directory", fix: "name a file in it")
     case .regularFile, .other:
-      self.init(String(decoding: try SourceText(contentsOf: path).bytes, as: UTF8.self))
+      self.init(String(decoding: try SourceText(path: path, contentsOf: path).bytes, as: UTF8.self))
     }
   }
 }
