@@ -70,6 +70,7 @@ public struct CostMatrix: Hashable, Sendable {
   /// The decimal form of the threshold is the shortest that reads back to the same double.
   ///
   /// - Parameter threshold: The most that an arc costs, positive and finite.
+  /// - Returns: A matrix of the same size.
   /// - Throws: `MeasureError.invalidParameter`.
   /// - Complexity: O(rows · columns).
   public func thresholded(at threshold: Double) throws(MeasureError) -> CostMatrix {

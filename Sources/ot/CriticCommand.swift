@@ -92,7 +92,7 @@ struct CriticCommand: AsyncParsableCommand {
     // Files come after the result, so that a path that cannot be written loses nothing.
     var files = PendingFiles()
     if let save, let trained = ending.trained.first {
-      files.write { try TextDocument(trained.critic.fileText).write(to: save) }
+      files.write { try PlainFile.write(text: trained.critic.fileText, to: save) }
     }
     figures.write(CriticFigure(ending.curves, exact: exact?.cost).figure, into: &files) { figure in
       var page = ReportPage(
@@ -119,7 +119,7 @@ struct CriticCommand: AsyncParsableCommand {
 
   /// The critic of a file, if it takes points of a dimension.
   private static func critic(at path: String, fitting dimension: Int) throws -> Critic {
-    let text = try TextDocument(contentsOf: path).text
+    let text = String(decoding: try PlainFile.bytes(at: path), as: UTF8.self)
     do {
       let critic = try Critic(fileText: text)
       try critic.check(fits: dimension)

@@ -32,8 +32,8 @@ struct FigureOptions: ParsableArguments {
   ) {
     guard areWanted else { return }
     let drawing = drawing()
-    if let figure { files.write { try TextDocument(drawing.svg).write(to: figure) } }
-    if let report { files.write { try TextDocument(page(drawing).html).write(to: report) } }
+    if let figure { files.write { try PlainFile.write(text: drawing.svg, to: figure) } }
+    if let report { files.write { try PlainFile.write(text: page(drawing).html, to: report) } }
   }
 
   /// The command line that is being run, as it would be typed in a shell.

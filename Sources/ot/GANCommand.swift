@@ -1,4 +1,5 @@
 import ArgumentParser
+import Autodiff
 import Critics
 import MeasureFiles
 import Measures
@@ -16,8 +17,9 @@ struct GANCommand: AsyncParsableCommand {
       from other data.
 
       EXAMPLES:
-        ot gan ring --preset unrolled-5-small --steps 5 --samples 50
-        ot gan ring --preset wgan-gp --steps 5 --samples 50 --trajectory run.csv
+        ot gan ring --steps 20 --samples 100
+        ot gan ring --preset wgan-gp --steps 4 --samples 100 --every 2 --trajectory run.csv
+        ot gan grid --preset sngan-D --steps 2 --samples 100 --seeds 2 --json
       """)
 
   @Argument(help: "A law by name, or a file of points.")

@@ -34,6 +34,8 @@ struct GANFollowing: Sendable {
 
   private func train(_ start: AdversarialRun) async throws -> GANRecord {
     var record = GANRecord(seed: start.settings.seed)
+    let line = ProgressLine()
+    defer { line.clear() }
     let clock = ContinuousClock()
     let begin = clock.now
     let firstStep = start.step
@@ -55,20 +57,19 @@ struct GANFollowing: Sendable {
           seed: record.seed, step: snapshot.step, samples: cloud, evaluation: evaluation,
           losses: snapshot.losses, divergedAt: snapshot.divergedAt,
           seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18))
-      report(record, of: start.settings.steps, since: firstStep)
+      report(record, of: start.settings.steps, on: line)
       if snapshot.step >= lastStep { break }
     }
     return record
   }
 
-  /// A line for whoever is watching: step, distance, modes, time left.
-  private func report(_ record: GANRecord, of steps: Int, since firstStep: Int) {
-    guard StandardError.isTerminal, let last = record.last, last.step > firstStep else { return }
-    let left = last.seconds * Double(steps - last.step) / Double(last.step - firstStep)
+  /// What there is to say while a training goes on.
+  private func report(_ record: GANRecord, of steps: Int, on line: ProgressLine) {
+    guard let last = record.last else { return }
     let modes = last.evaluation.looseCoverage.map { ", \($0.covered) modes" } ?? ""
-    StandardError.write(
-      "\r\u{1B}[Kseed \(record.seed): step \(last.step) of \(steps), W1 "
-        + "\(GANMeasurement.short(last.evaluation.wasserstein1))\(modes), \(Int(left)) s left")
-    if last.step == steps { StandardError.write("\r\u{1B}[K") }
+    line.show(
+      share: Double(last.step) / Double(max(steps, 1)),
+      "seed \(record.seed), step \(last.step), W1 "
+        + GANMeasurement.short(last.evaluation.wasserstein1) + modes)
   }
 }

@@ -47,8 +47,10 @@ import TransportGLPK
     }
   }
 
-  /// An optimal answer spoilt in one place by a part of a million: too little mass, too high a potential,
-  /// too low a potential. Each is caught on every random instance.
+  /// An optimal answer spoilt in one place by a part of a million: too little mass, too high a potential, too low
+  /// a potential.
+  ///
+  /// Each is caught on every random instance.
   @Test(arguments: SpoiltSolver.Spoil.allCases)
   func aSpoiltAnswerIsCaught(spoil: SpoiltSolver.Spoil) throws {
     for instance in try Instances.random() + Instances.thresholded()

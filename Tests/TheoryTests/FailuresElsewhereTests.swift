@@ -3,7 +3,9 @@ import OptimalTransport
 import Testing
 
 /// Where other tools stop early, lose digits or call a feasible problem infeasible: the same kinds of
-/// problems here. `Docs/Theory/OtherTools.md` tells what they answer.
+/// problems here.
+///
+/// `Docs/Theory/OtherTools.md` tells what they answer.
 @Suite struct FailuresElsewhereTests {
   private func cloud(
     _ count: Int, dimension: Int, _ random: inout SplitMix64

@@ -50,6 +50,7 @@ import Transport
   }
 
   /// Potentials are unique if for every pair of atoms the cost has one slope: V(½) − V(0) = V(0) − V(−½).
+  ///
   /// Masses are integers, so that the cost bends at integers only.
   @Test func thePotentialsAreUniqueIfTheCostHasNoBend() throws {
     var random = SplitMix64(seed: 42)

@@ -6,9 +6,14 @@ public enum PlainFile {
   /// - Returns: All of them.
   /// - Throws: `MeasureFileError` of the kind `noSuchFile` or `badData`.
   public static func bytes(at path: String) throws(MeasureFileError) -> [UInt8] {
-    if case .missing = FileDescriptorHandle.target(of: path) {
+    switch FileDescriptorHandle.target(of: path) {
+    case .missing:
       throw MeasureFileError(
         .noSuchFile, path: path, what: "there is no such file", fix: "check the path")
+    case .directory:
+      throw MeasureFileError(
+        .badData, path: path, what: "is a directory", fix: "name a file in it")
+    case .regularFile, .other: break
     }
     return try SourceText(path: path, contentsOf: path).bytes
   }

@@ -71,6 +71,7 @@ struct IntegerPower {
   /// - Parameters:
   ///   - difference: Along each axis, not negative.
   ///   - period: The circumference of a circle.
+  /// - Returns: The measure in integers.
   func measure(of difference: [Int128], period: Int128?) -> Int128? {
     var sum: Int128 = 0
     for step in difference {
@@ -97,6 +98,7 @@ struct IntegerPower {
   /// - Parameters:
   ///   - threshold: T in units of the coordinates.
   ///   - unit: What one is in these units.
+  /// - Returns: The measure in integers.
   func measure(ofThreshold threshold: Int128, unit: Int128) -> Int128? {
     guard base == .squaredEuclidean else { return threshold.power(degree) }
     let (product, overflow) = threshold.multipliedReportingOverflow(by: unit)

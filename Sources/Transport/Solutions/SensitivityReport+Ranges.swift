@@ -36,6 +36,7 @@ extension SensitivityReport {
   /// - Parameters:
   ///   - source: The arc's source.
   ///   - target: The arc's target.
+  /// - Returns: The least and the greatest such cost.
   /// - Complexity: O((m + n)² + m n d).
   public func costRange(source: Int, target: Int) -> CostRange {
     precondition(
@@ -57,6 +58,7 @@ extension SensitivityReport {
   /// greatest flows between the two atoms, there and back.
   ///
   /// - Parameter change: Which two masses, and what a positive move means.
+  /// - Returns: The farthest moves down and up.
   /// - Complexity: O(k²) for k tight arcs, in practice far less.
   public func massRange(of change: MassChange) -> MassRange {
     let m = problem.sourceCount

@@ -33,8 +33,9 @@ public struct SensitivityReport: Sendable {
   public let planIsUnique: Bool
   /// Whether the potentials of atoms with mass are determined up to one constant.
   public let potentialsAreUnique: Bool
-  /// The least relative reduced cost that was not taken as zero: how near the nearest decision was. Nil
-  /// where every allowed arc is tight.
+  /// The least relative reduced cost that was not taken as zero: how near the nearest decision was.
+  ///
+  /// Nil where every allowed arc is tight.
   public let leastPositiveReducedCost: Double?
   /// The contribution of each source.
   public let sources: [Contribution]

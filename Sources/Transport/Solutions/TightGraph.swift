@@ -48,6 +48,7 @@ struct TightGraph: Sendable {
   /// - Parameters:
   ///   - node: A source leads along all its arcs, a target back along those with flow.
   ///   - flows: The flow of each arc.
+  /// - Returns: The nodes and the arcs that lead there.
   func steps(from node: Int, flows: [Double]) -> [(node: Int, arc: Int)] {
     node < sourceCount
       ? incident[node].map { (sourceCount + arcs[$0].target, $0) }

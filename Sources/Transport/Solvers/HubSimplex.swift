@@ -131,8 +131,7 @@ struct CostThreshold {
 
   /// The most that an arc costs, if costs are scaled by a power of two.
   ///
-  /// - Parameters:
-  ///   - costExponent: Costs are to be multiplied with two to this power.
+  /// - Parameter costExponent: Costs are to be multiplied with two to this power.
   /// - Returns: The cost.
   func cost(scaledBy costExponent: Int) -> Double {
     let perFactor = Int(order) == 2 ? costExponent / 2 : costExponent
