@@ -29,7 +29,6 @@ extension CriticTraining {
         .value.elements
     }
     while step < steps, !Task.isCancelled, !history.hasReachedGoal {
-      if history.isDue(after: step) { history.record(values: values(network), after: step) }
       let variables = network.parameters.map { Tensor(variable: $0) }
       let loss: Tensor
       if case .minibatch(let size) = batch {
@@ -45,6 +44,15 @@ extension CriticTraining {
         divergedAt = step
         network = lastGood
         break
+      }
+      if history.isDue(after: step) {
+        let now = values(network)
+        guard now.allSatisfy(\.isFinite) else {
+          divergedAt = step
+          network = lastGood
+          break
+        }
+        history.record(values: now, after: step)
       }
       lastGood = network
       optimizer.update(

@@ -186,7 +186,7 @@ import Transport
   /// On 2,500 random points, which keep GLPK busy for many seconds in any build.
   ///
   /// Ctrl-C before the solve only ends the process, so on a busy machine it comes later from try to try.
-  @Test func controlCPrintsTheBracketAndExits130() async throws {
+  @Test func controlCPrintsTheBracketAndExits130() throws {
     let workspace = try Workspace()
     var random = SplitMix64(seed: 1)
     func points() -> String {
@@ -197,24 +197,26 @@ import Transport
     }
     let p = try workspace.file("p.csv", points())
     let q = try workspace.file("q.csv", points())
-    for seconds in [1, 2, 4] {
-      let (status, text) = try await interrupted(after: seconds, ["emd", p, q, "--solver", "glpk"])
+    for seconds in [1.0, 2, 4] {
+      let (status, text) = try interrupted(after: seconds, ["emd", p, q, "--solver", "glpk"])
       #expect(status == 130)
       if text.contains("from ") { return }
     }
     Issue.record("no bracket was printed")
   }
 
-  @Test func controlCBeforeTheSolveEndsTheProcess() async throws {
-    let (status, text) = try await interrupted(after: 1, ["emd", "-", "1,2"])
+  @Test func controlCBeforeTheSolveEndsTheProcess() throws {
+    let (status, text) = try interrupted(after: 1, ["emd", "-", "1,2"])
     #expect(status == 130)
     #expect(text.isEmpty)
   }
 
   /// Runs `ot`, presses Ctrl-C some seconds after it has begun to heed it, and waits for its end.
+  ///
+  /// It sleeps on its own thread: a task would wake only when other tests leave it one.
   private func interrupted(
-    after seconds: Int, _ arguments: [String]
-  ) async throws -> (status: Int32, text: String) {
+    after seconds: Double, _ arguments: [String]
+  ) throws -> (status: Int32, text: String) {
     let process = Process()
     process.executableURL = CommandLine.products.appendingPathComponent("ot")
     process.arguments = arguments
@@ -223,8 +225,8 @@ import Transport
     process.standardError = FileHandle.nullDevice
     process.standardInput = input
     try process.run()
-    try await untilInterruptsAreCaught(by: process)
-    try await Task.sleep(for: .seconds(seconds))
+    try untilInterruptsAreCaught(by: process)
+    Thread.sleep(forTimeInterval: seconds)
     process.interrupt()
     let text = String(
       decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -236,7 +238,7 @@ import Transport
   ///
   /// Before that a test that was itself started with SIGINT ignored would see it lost, and a busy machine
   /// may take seconds to start a process.
-  private func untilInterruptsAreCaught(by process: Process) async throws {
+  private func untilInterruptsAreCaught(by process: Process) throws {
     for _ in 0..<1_500 {
       guard
         let status = try? String(
@@ -245,7 +247,7 @@ import Transport
         let caught = line.split(separator: "\t").last.flatMap({ UInt64($0, radix: 16) })
       else { return }
       if caught & (1 << UInt64(SIGINT - 1)) != 0 { return }
-      try await Task.sleep(for: .milliseconds(20))
+      Thread.sleep(forTimeInterval: 0.02)
     }
   }
 }

@@ -90,7 +90,7 @@ import Transport
   /// A network fitted to the potentials is at W₁ as near as it fits them.
   @Test func regressionOntoPotentialsComesNear() throws {
     let instance = try CriticInstance.plane(8, seed: 133)
-    let trained = try CriticTraining(.potentialRegression, hidden: [32], steps: 400)
+    let trained = try CriticTraining(.potentialRegression, hidden: [64], steps: 1000)
       .train(on: instance.problem, seeing: instance.exact)
     let report = CriticReport(on: trained.critic, of: instance.problem, exact: instance.exact)
     #expect(abs(try #require(report.relativeError)) < 0.05)

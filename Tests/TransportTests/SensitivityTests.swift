@@ -11,6 +11,8 @@ import Transport
   static let count = 400
   #endif
 
+  private static let both = count / 10..<count * 9 / 10
+
   /// Small integers, so that ties and degenerate plans are the rule; empty bins among them.
   private func instance(_ random: inout SplitMix64) throws -> TransportProblem {
     let rows = Int.random(in: 2...3, using: &random)
@@ -19,7 +21,7 @@ import Transport
       let cuts = (1..<count).map { _ in Int.random(in: 0...4, using: &random) }.sorted()
       return zip([0] + cuts, cuts + [4]).map { Double($1 - $0) }
     }
-    let entries = (0..<rows * columns).map { _ in Double(Int.random(in: 0...2, using: &random)) }
+    let entries = (0..<rows * columns).map { _ in Double(Int.random(in: 0...1, using: &random)) }
     return try TransportProblem(
       from: Histogram(masses(rows)), to: Histogram(masses(columns)),
       cost: CostMatrix(entries, rows: rows, columns: columns))
@@ -46,7 +48,7 @@ import Transport
       #expect(report.planIsUnique == isOnly, "\(problem)")
       unique += isOnly ? 1 : 0
     }
-    #expect(unique > Self.count / 5 && unique < Self.count * 4 / 5, "both kinds must occur")
+    #expect(Self.both.contains(unique), "both kinds must occur often")
   }
 
   /// Potentials are unique if for every pair of atoms the cost has one slope: V(½) − V(0) = V(0) − V(−½).
@@ -71,7 +73,7 @@ import Transport
       #expect(report.potentialsAreUnique == isSmooth, "\(problem)")
       unique += isSmooth ? 1 : 0
     }
-    #expect(unique > Self.count / 5 && unique < Self.count * 4 / 5, "both kinds must occur")
+    #expect(Self.both.contains(unique), "both kinds must occur often")
   }
 
   private func moved(
