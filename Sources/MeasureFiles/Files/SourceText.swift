@@ -11,13 +11,6 @@ struct SourceText: Sendable {
     self.bytes = bytes
   }
 
-  /// Reads a file under its own name; `-` is standard input.
-  ///
-  /// - Throws: An error if the file cannot be read or is empty.
-  init(contentsOf path: String) throws(MeasureFileError) {
-    try self.init(path: path, contentsOf: path)
-  }
-
   /// Reads a file; `-` is standard input.
   ///
   /// - Parameters:
