@@ -11,7 +11,7 @@ import Transport
   static let count = 400
   #endif
 
-  private static let both = count / 10..<count * 9 / 10
+  private static let both = count / 20..<count * 19 / 20
 
   /// Small integers, so that ties and degenerate plans are the rule; empty bins among them.
   private func instance(_ random: inout SplitMix64) throws -> TransportProblem {
