@@ -3,16 +3,16 @@ import Foundation
 import Testing
 
 /// What is exported for other solvers is read by one: `glpsol` of GLPK, with readers of its own for both formats.
-@Suite(.enabled(if: OtherSolverTests.glpsol != nil, "needs the program glpsol (glpk-utils)"))
+@Suite(.enabled(if: OtherSolver.path != nil, "needs the program glpsol (glpk-utils)"))
 struct OtherSolverTests {
-  static let glpsol = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map { "\($0)/glpsol" }
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
+  let workspace: Workspace
+
+  init() throws { workspace = try Workspace() }
 
   /// The objective that `glpsol` finds for a file.
   private func objective(_ file: String, _ format: String) async throws -> Double {
-    let workspace = try Workspace()
     let solution = workspace.path("solution.txt")
-    let run = try await ProgramRun(try #require(Self.glpsol), [format, file, "-o", solution])
+    let run = try await ProgramRun(try #require(OtherSolver.path), [format, file, "-o", solution])
     #expect(run.status == 0, "\(run.output)")
     let text = try String(contentsOfFile: solution, encoding: .utf8)
     #expect(text.contains("Status:     OPTIMAL"), "\(text)")
@@ -47,7 +47,6 @@ struct OtherSolverTests {
 
   @Test(arguments: problems)
   func theFlowHasTheSameOptimum(problem: [String]) async throws {
-    let workspace = try Workspace()
     let file = workspace.path("flow.min")
     let run = try CommandLine.ot(["emd"] + problem + ["--export-dimacs", file, "--json"])
     #expect(run.status == 0, "\(run.error)")
@@ -59,7 +58,6 @@ struct OtherSolverTests {
 
   @Test(arguments: problems)
   func theLinearProgramHasTheSameOptimum(problem: [String]) async throws {
-    let workspace = try Workspace()
     let file = workspace.path("program.mps")
     let run = try CommandLine.ot(["emd"] + problem + ["--export-lp", file, "--json"])
     let cost = try cost(run.output)
@@ -69,7 +67,6 @@ struct OtherSolverTests {
 
   /// Forbidden arcs and capacities arrive too.
   @Test func limitsArrive() async throws {
-    let workspace = try Workspace()
     let costs = try workspace.file("cost.csv", "0,1,inf\n4,0,2\n")
     let capacities = try workspace.file("capacities.csv", "0.125,inf,inf\ninf,0.25,inf\n")
     let file = workspace.path("program.mps")
@@ -90,4 +87,10 @@ struct OtherSolverTests {
     let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
     return try #require(object?["cost"] as? Double, "\(json)")
   }
+}
+
+/// The program `glpsol`, where it is.
+private enum OtherSolver {
+  static let path = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map { "\($0)/glpsol" }
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
 }

@@ -224,14 +224,16 @@ struct ImageReadingTests {
     #expect(try MeasureFilesTests.message(text, as: "p.pgm").hasPrefix(expected))
   }
 
-  /// White is 1 and black is 0, whichever way a bitmap is written.
-  @Test(arguments: [
+  static let bitmapFiles: [(String, String, [UInt8])] = [
     ("p.pbm", "P1\n# a comment\n3 2\n0 1 1\n1 0 1\n", []),
     ("p.pnm", "P1 3 2 011101", []),
-    ("p.pbm", "P4 3 2\n", [0b0110_0000, 0b1010_0000] as [UInt8]),
+    ("p.pbm", "P4 3 2\n", [0b0110_0000, 0b1010_0000]),
     // What fills a row up to whole bytes has no meaning.
     ("p.pbm", "P4 3 2\n", [0b0111_1111, 0b1011_1111]),
-  ])
+  ]
+
+  /// White is 1 and black is 0, whichever way a bitmap is written.
+  @Test(arguments: bitmapFiles)
   func bitmaps(name: String, header: String, bits: [UInt8]) throws {
     #expect(
       try grid(Array(header.utf8) + bits, name) == Grid([1, 0, 0, 0, 1, 0], shape: [2, 3]))

@@ -6,6 +6,10 @@ import Transport
 
 /// Names that end in `.gz` are packed when written, and read back.
 struct PackedWritingTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
   private static let plan = TransportPlan(
     arcs: (0..<20_000).map {
       TransportPlan.Arc(source: $0 / 200, target: $0 % 200, mass: Double($0) / 7)
@@ -13,7 +17,6 @@ struct PackedWritingTests {
 
   @Test(arguments: ["plan.csv.gz", "plan.json.GZ", "plan.npy.gz"])
   func plansComeBack(name: String) throws {
-    let folder = try TemporaryFolder()
     let path = "\(folder.path)/\(name)"
     try Self.plan.write(to: path)
     let again = try TransportPlan(contentsOf: path, sourceCount: 100, targetCount: 200)
@@ -31,7 +34,6 @@ struct PackedWritingTests {
   }
 
   @Test func measuresAndPotentialsComeBack() throws {
-    let folder = try TemporaryFolder()
     let measure = Measure.histogram(try Histogram([0.1, 0.9]))
     try measure.write(to: folder.path + "/p.csv.gz")
     #expect(try MeasureReading().measure(at: folder.path + "/p.csv.gz") == measure)
@@ -45,7 +47,6 @@ struct PackedWritingTests {
   /// More than fits the buffer at once, and nothing at all.
   @Test(arguments: [0, 1, 65_536, 1_000_003])
   func plainFilesComeBack(count: Int) throws {
-    let folder = try TemporaryFolder()
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) }
     try PlainFile.write(bytes, to: folder.path + "/a.gz")
     guard count > 0 else {

@@ -63,7 +63,8 @@ private struct NetpbmReader {
     // Both sides fit 32 bits, and so their product 64.
     let (count, overflow) = (width * height).multipliedReportingOverflow(by: channels)
     let header = NetpbmHeader(
-      isText: isText, isBitmap: isBitmap, channels: channels, width: width, height: height, largest: largest,
+      isText: isText, isBitmap: isBitmap, channels: channels, width: width, height: height,
+      largest: largest,
       sampleCount: overflow ? Int.max / 4 : count)
     try checkLength(header)
     return header
@@ -75,8 +76,8 @@ private struct NetpbmReader {
     UInt8(ascii: "5"): (false, false, 1), UInt8(ascii: "6"): (false, false, 3),
   ]
 
-  /// Compares the number of samples with the bytes that follow: in text two for each but the last, and in a
-  /// bitmap a digit or a bit, each row in whole bytes.
+  /// Compares the number of samples with the bytes that follow: in text two for each but the last, and
+  /// in a bitmap a digit or a bit, each row in whole bytes.
   private func checkLength(_ header: NetpbmHeader) throws(MeasureFileError) {
     let available = bytes.count - position
     let size = header.isText || header.largest > 255 ? 2 : 1

@@ -30,6 +30,7 @@ public struct LineReader: ~Copyable {
   /// The lines of standard input.
   ///
   /// - Parameter longestLine: The most bytes that a line may have, at least 1.
+  /// - Throws: `MeasureFileError` where standard input cannot be read.
   public init(longestLine: Int) throws(MeasureFileError) {
     precondition(longestLine >= 1, "a line must be allowed to have a byte")
     self.longestLine = longestLine
