@@ -63,6 +63,10 @@ struct EMDCommand: AsyncParsableCommand {
     if let timeLimit, !(timeLimit >= 0 && timeLimit.isFinite) {
       throw ValidationError("--time-limit is \(timeLimit); it must be a number of seconds")
     }
+    if let exportLp, exportLp.lowercased().hasSuffix(".gz") {
+      throw ValidationError(
+        "--export-lp is \(exportLp); linear programs are written as they are, pack the file with gzip")
+    }
     _ = try solver.solver(exact ? .exact : .double)
   }
 

@@ -192,6 +192,13 @@ import Testing
       try CommandLine.ot("emd", ".5,.5", ".5,.6", "--exact"), status: 65, says: "--mass normalize")
   }
 
+  /// GLPK writes the file, which would be plain under a name that says packed.
+  @Test func packedLinearProgramsAreRefused() throws {
+    expect(
+      try CommandLine.ot("emd", "1", "1", "--export-lp", workspace.path("p.mps.gz")), status: 64,
+      says: "pack the file with gzip")
+  }
+
   /// A result that cannot be written is not lost in silence.
   @Test(
     .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
