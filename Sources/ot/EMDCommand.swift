@@ -65,7 +65,8 @@ struct EMDCommand: AsyncParsableCommand {
     }
     if let exportLp, exportLp.lowercased().hasSuffix(".gz") {
       throw ValidationError(
-        "--export-lp is \(exportLp); linear programs are written as they are, pack the file with gzip")
+        "--export-lp is \(exportLp); linear programs are written as they are, pack the file with gzip"
+      )
     }
     _ = try solver.solver(exact ? .exact : .double)
   }
