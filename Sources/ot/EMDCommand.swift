@@ -69,6 +69,11 @@ struct EMDCommand: AsyncParsableCommand {
     guard (1...1024).contains(threads) else {
       throw ValidationError("--threads is \(threads); it must be from 1 to 1024")
     }
+    if let exportLp, exportLp.lowercased().hasSuffix(".gz") {
+      throw ValidationError(
+        "--export-lp is \(exportLp); linear programs are written as they are, pack the file with gzip"
+      )
+    }
     _ = try solver.solver(exact ? .exact : .double)
   }
 
@@ -108,11 +113,11 @@ struct EMDCommand: AsyncParsableCommand {
     let report = TransportReport(
       on: solution, of: problem, certificate: certificate, metric: costs.name,
       sensitivity: try summary(on: solution, of: problem))
-    output.print(text: report.text, quietText: report.quietText, json: report.json)
+    try output.print(text: report.text, quietText: report.quietText, json: report.json)
     if show {
       let picture = TransportPicture(
         of: solution, to: problem, source: source.grid, target: target.grid)
-      print("\n" + picture.text(Terminal.style))
+      try StandardOutput.print("\n" + picture.text(Terminal.style))
     }
     // Files come after the result, so that a path that cannot be written loses nothing.
     var files = PendingFiles()
