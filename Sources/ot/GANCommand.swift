@@ -28,14 +28,17 @@ struct GANCommand: AsyncParsableCommand {
   @Option(help: "What a table without header means: points or points+mass.")
   var layout: TableLayout?
 
+  @Option(help: "The labels of a file of images: IDX or .npy.")
+  var labels: String?
+
   @OptionGroup var settings: GANSettings
   @OptionGroup var output: OutputOptions
 
   @Option(help: "How many seeds to train, side by side, from --seed on.")
   var seeds = 1
 
-  @Option(help: "How many samples are compared with as many data.")
-  var samples = 2500
+  @Option(help: "How many samples are compared with data; by default 2500, of images 1000.")
+  var samples: Int?
 
   @Option(help: "Measure every so many steps; at the end alone by default.")
   var every: Int?
@@ -45,6 +48,9 @@ struct GANCommand: AsyncParsableCommand {
 
   @Option(help: "Write the last samples of the first seed: .csv.")
   var writeSamples: String?
+
+  @Option(help: "Draw samples of images, of the first seed at each measurement: .svg.")
+  var sheet: String?
 
   @Option(help: "Keep the state of the training in this file, at each measurement; one seed.")
   var checkpoint: String?
@@ -59,7 +65,7 @@ struct GANCommand: AsyncParsableCommand {
   var withoutReplacement = false
 
   func validate() throws {
-    for (name, value) in [("--seeds", seeds), ("--samples", samples), ("--every", every ?? 1)]
+    for (name, value) in [("--seeds", seeds), ("--samples", samples ?? 1), ("--every", every ?? 1)]
     where value < 1 {
       throw ValidationError("\(name) is \(value); it must be at least 1")
     }
@@ -71,6 +77,11 @@ struct GANCommand: AsyncParsableCommand {
   func run() async throws {
     let interruption = Interruption()
     try await reportingFailures {
+      if let images = try GANImages.images(dataset, labels: labels) {
+        return try await run(on: images, interruption)
+      }
+      guard sheet == nil else { throw ValidationError("--sheet is for images") }
+      let samples = samples ?? 2500
       let data = try GANDataset.data(
         dataset, layout: layout, withoutReplacement: withoutReplacement)
       let chosen = try settings.training()
@@ -102,15 +113,19 @@ struct GANCommand: AsyncParsableCommand {
       try Measure.points(last.samples).write(to: writeSamples)
     }
     let summary = GANSummary(
-      preset: settings.preset, dataset: dataset, records: trained, evaluator: evaluator)
+      preset: settings.pointPreset, dataset: dataset, records: trained, evaluator: evaluator)
     output.print(text: summary.text, quietText: summary.quietText, json: summary.json)
   }
 }
 
 /// The settings of a training on the command line: a preset and what is changed of it.
 struct GANSettings: ParsableArguments {
-  @Option(help: "The preset: \(AdversarialPreset.names.joined(separator: ", ")).")
-  var preset = "unrolled-5-small"
+  @Option(
+    help: ArgumentHelp(
+      "The preset, by default unrolled-5-small: "
+        + "\(AdversarialPreset.names.joined(separator: ", ")); for images, by default "
+        + "sngan-images: \(ImagePreset.names.joined(separator: ", "))."))
+  var preset: String?
 
   @Option(help: "The generator's steps.")
   var steps: Int?
@@ -143,9 +158,18 @@ struct GANSettings: ParsableArguments {
   @Option(help: "The seed of all randomness.")
   var seed: UInt64 = 0
 
-  /// The settings.
+  /// The settings for points.
   func training() throws -> AdversarialTraining {
-    var training = try AdversarialTraining.preset(preset)
+    try adjusted(AdversarialTraining.preset(pointPreset))
+  }
+
+  /// The preset for points, and for images.
+  var pointPreset: String { preset ?? "unrolled-5-small" }
+  var imagePreset: String { preset ?? "sngan-images" }
+
+  /// The settings of a preset with what the options change.
+  func adjusted(_ preset: AdversarialTraining) throws -> AdversarialTraining {
+    var training = preset
     if let steps { training.steps = steps }
     if let batch { training.batch = batch }
     if let unroll { training.unrolling.steps = unroll }

@@ -32,9 +32,8 @@ public struct AdversarialRun: Sendable {
     random = SplitMix64(seed: settings.seed)
     let player = settings.generator
     generator = Generator(
-      network: Network(
-        inputs: settings.noise.dimension, hidden: player.hidden, outputs: data.dimension,
-        activation: player.activation, initialization: player.initialization, using: &random),
+      network: player.network(
+        inputs: settings.noise.width, outputs: data.dimension, using: &random),
       noise: settings.noise, endsInTanh: settings.generatorEndsInTanh)
     let points: Matrix
     if case .measureWithoutReplacement(let cloud) = data {

@@ -20,6 +20,8 @@ public struct AdversarialTraining: Hashable, Sendable, Codable {
     public var initialization: Initialization
     /// What moves the parameters.
     public var optimizer: OptimizerSetting
+    /// Layers on images, in place of full ones of the widths `hidden`; nil for these.
+    public var layers: LayerStack?
 
     /// A player.
     public init(
