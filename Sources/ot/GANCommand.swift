@@ -12,17 +12,19 @@ struct GANCommand: AsyncParsableCommand {
     commandName: "gan",
     abstract: "Trains a GAN, followed by the exact distance of its samples from data.",
     discussion: """
-      The data are a law by name (\(GANDataset.names)) or a file of points. The preset has a \
-      paper's constants; options change some of them. W₁ stands beside its floor, that of data \
-      from other data.
+      The data are a law by name (\(GANDataset.names)), a file of points, or images: digits, or a \
+      file in MNIST's format IDX or .npy with --labels. The preset has a paper's constants; options \
+      change some of them. W₁ stands beside its floor, that of data from other data. Every third \
+      image is held out; a classifier trained on the others says what samples are.
 
       EXAMPLES:
         ot gan ring --steps 20 --samples 100
         ot gan ring --preset wgan-gp --steps 4 --samples 100 --every 2 --trajectory run.csv
         ot gan grid --preset sngan-D --steps 2 --samples 100 --seeds 2 --json
+        ot gan digits --steps 2 --samples 50 --sheet digits.svg
       """)
 
-  @Argument(help: "A law by name, or a file of points.")
+  @Argument(help: "A law by name, digits, or a file of points or images.")
   var dataset: String
 
   @Option(help: "What a table without header means: points or points+mass.")
@@ -152,8 +154,15 @@ struct GANSettings: ParsableArguments {
   @Option(help: "The widths of both players' hidden layers, separated by commas.")
   var hidden: String?
 
+  @Option(help: "Of networks on images, the channels at half of the image's side, even; 32.")
+  var channels: Int?
+
   @Option(help: "The coordinates of the noise.")
   var noise: Int?
+
+  @Option(
+    help: "Sample with a running mean of the generator's parameters that keeps this share a step.")
+  var average: Double?
 
   @Option(help: "The seed of all randomness.")
   var seed: UInt64 = 0
@@ -175,6 +184,7 @@ struct GANSettings: ParsableArguments {
     if let unroll { training.unrolling.steps = unroll }
     if let discriminatorSteps { training.discriminatorSteps = .constant(discriminatorSteps) }
     if let lipschitzScale { training.outputScale = lipschitzScale }
+    if let average { training.generatorAveraging = average }
     if let noise { training.noise.dimension = noise }
     if let widths = try widths() {
       training.generator.hidden = widths

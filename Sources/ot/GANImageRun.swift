@@ -11,10 +11,12 @@ extension GANCommand {
   func run(on images: LabelledImages, _ interruption: Interruption) async throws {
     let preset = try ImagePreset(settings.imagePreset)
     let chosen = try settings.adjusted(
-      preset.settings(for: images.shape, classes: images.classes))
+      preset.settings(
+        for: images.shape, classes: images.classes, channels: settings.channels ?? 32))
     let (training, _) = images.split()
     let cloud = try training.cloud(withLabels: preset.usesLabels)
-    let data: AdversarialData = withoutReplacement ? .measureWithoutReplacement(cloud) : .measure(cloud)
+    let data: AdversarialData =
+      withoutReplacement ? .measureWithoutReplacement(cloud) : .measure(cloud)
     let starts = try (0..<UInt64(seeds)).map { offset in
       var training = chosen
       training.seed &+= offset

@@ -6,24 +6,31 @@ import Reports
 struct GANImageSheet {
   let figure: Figure
 
-  /// The samples of a training, the last measurements of it if there are many, beside held-out images.
+  /// The samples of a training at up to three measurements of it, the last among them, beside held-out images.
   init(_ record: GANImageRecord, _ evaluator: ImageEvaluator, of preset: String) {
     let shape = evaluator.heldOut.shape
-    let side = max(1, min(10, 127 / (max(shape.height, shape.width) + 1)))
+    let side = max(1, min(8, 127 / (max(shape.height, shape.width) + 1)))
     func panel(_ title: String, _ images: Matrix) -> Panel {
       let map = Self.mosaic(images, shape, side: side)
       return Panel(
         title, x: Axis(ticks: .none), y: Axis(ticks: .none, isReversed: true), width: 300,
         height: 300, hasEqualUnits: true, series: [.heatMap(map)])
     }
-    let shown = record.measurements.suffix(5)
+    let shown = Self.spread(record.measurements)
     figure = Figure(
       "Samples of \(preset)",
-      description: "The first \(side * side) samples of a generator, not chosen, and held-out images.",
+      description:
+        "The first \(side * side) samples of a generator, not chosen, and held-out images.",
       columns: 2,
       panels: shown.map { panel("step \($0.step)", $0.samples) } + [
         panel("held-out images", evaluator.heldOut.pixels)
       ])
+  }
+
+  /// Up to three measurements at equal distances that end with the last.
+  private static func spread(_ measurements: [GANImageMeasurement]) -> [GANImageMeasurement] {
+    let count = min(3, measurements.count)
+    return (0..<count).map { measurements[(($0 + 1) * measurements.count) / count - 1] }
   }
 
   /// The first side × side images beside and below each other, with a pixel left blank between them.

@@ -9,6 +9,8 @@ enum GANImages {
   /// - Parameters:
   ///   - argument: `digits`, or a file of images: IDX by its name, or NPY with labels.
   ///   - labels: A file of labels; nil for none.
+  /// - Returns: The images, or nil.
+  /// - Throws: `MeasureFileError`, or an error about the options.
   static func images(_ argument: String, labels: String?) throws -> LabelledImages? {
     if argument == "digits" {
       guard labels == nil else {

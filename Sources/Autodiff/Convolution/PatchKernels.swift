@@ -26,8 +26,9 @@ extension Matrix {
     }
   }
 
-  /// Each window's row added to the pixels that it covers: (n · pixels) × channels. The adjoint of
-  /// `patches`, known as col2im.
+  /// Each window's row added to the pixels that it covers: (n · pixels) × channels.
+  ///
+  /// The adjoint of `patches`, known as col2im.
   func foldingPatches(_ grid: PatchGrid) -> Matrix {
     let images = rows / grid.count
     var result = Matrix(Shape(rows: images * grid.image.pixels, columns: grid.image.channels))

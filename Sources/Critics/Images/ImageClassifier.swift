@@ -60,18 +60,20 @@ public struct ImageClassifier: Sendable {
     self.network = network
   }
 
-  /// How likely the classifier holds each class for each image, count × classes; a row sums to 1.
+  /// How likely the classifier holds each class for each image.
   ///
   /// - Parameter images: An image a row.
+  /// - Returns: count × classes; a row sums to 1.
   public func probabilities(of images: Matrix) -> Matrix {
     let outputs = network.outputs(
       for: Tensor(images), parameters: network.parameters.map { Tensor($0) })
     return (outputs - logarithmOfSumOfExponentials(outputs)).exp().value
   }
 
-  /// What the last layer but one makes of images, count × 64: for the Fréchet distance.
+  /// What the last layer but one makes of images, for the Fréchet distance.
   ///
   /// - Parameter images: An image a row.
+  /// - Returns: count × 64.
   public func features(of images: Matrix) -> Matrix {
     featureStack.outputs(
       for: Tensor(images), parameters: network.parameters.dropLast(2).map { Tensor($0) }
@@ -94,8 +96,10 @@ public struct ClassifiedSamples: Hashable, Sendable {
   public let confidences: [Double]
   /// The number of samples of each class.
   public let counts: [Int]
-  /// exp E KL(p(class | sample) ‖ p(class)): from 1 to the number of classes, which is reached if every sample
-  /// is told for sure and every class is as frequent. With Inception as classifier it is the Inception score.
+  /// exp E KL(p(class | sample) ‖ p(class)), from 1 to the number of classes.
+  ///
+  /// The most is reached if every sample is told for sure and every class is as frequent. With Inception as
+  /// classifier it is the Inception score.
   ///
   /// - Source: T. Salimans et al., "Improved techniques for training GANs", 2016, section 4.
   public let classifierScore: Double
@@ -127,11 +131,12 @@ public struct ClassifiedSamples: Hashable, Sendable {
   public var shares: [Double] { counts.map { Double($0) / Double(classes.count) } }
 }
 
-/// The mean of −log of the probability of each row's own class, 1 × 1.
+/// The mean of −log of the probability of each row's own class.
 ///
 /// - Parameters:
 ///   - outputs: Logarithms of probabilities but for a number a row, n × classes.
 ///   - labels: The class of each row.
+/// - Returns: 1 × 1.
 func crossEntropy(_ outputs: Tensor, labels: [Int]) -> Tensor {
   let own = outputs.entries(
     at: labels.enumerated().map { $0.offset * outputs.shape.columns + $0.element })

@@ -4,14 +4,15 @@ public import Autodiff
 ///
 /// The layers follow the guideline of A. Radford, L. Metz, S. Chintala 2016 (DCGAN): strided convolutions in
 /// place of pooling, batch normalisation in the generator but for its last layer, ReLU in the generator with
-/// tanh at its end, leaky ReLU in the discriminator. They are small enough for a processor.
+/// tanh at its end, leaky ReLU in the discriminator. They are small enough for a processor. Samples are made
+/// with a running mean of the generator's parameters that keeps 0.999 a step, but for `dcgan-images`.
 ///
 /// | name | players |
 /// | --- | --- |
 /// | `sngan-images` | convolutions under spectral normalisation against transposed convolutions; hinge |
 /// | `dcgan-images` | the same layers, batch normalisation in both, weights N(0, 0.02), Adam 2e-4 (0.5, 0.999) |
 /// | `conditional-images` | as `sngan-images`, with labels: a projection discriminator |
-/// | `recurrent-images` | a recurrent generator that writes rows of pixels, the convolutional discriminator |
+/// | `recurrent-images` | a recurrent generator that writes rows of pixels, the convolutional discriminator, no control |
 /// | `recurrent-images-K` | the same, looking ahead K steps of the discriminator |
 public enum ImagePreset: Hashable, Sendable {
   /// Spectral normalisation and hinge.
@@ -56,10 +57,12 @@ public enum ImagePreset: Hashable, Sendable {
   /// - Parameters:
   ///   - images: The images; height and width must be multiples of 4.
   ///   - classes: The number of classes, for a preset that uses labels.
+  ///   - channels: The channels at half of the image's side, even.
+  /// - Returns: The settings.
   /// - Throws: `AdversarialTrainingError` if the size does not suit, or if labels are needed and there are
   ///   less than two classes.
   public func settings(
-    for images: ImageShape, classes: Int
+    for images: ImageShape, classes: Int, channels: Int = 32
   ) throws(AdversarialTrainingError) -> AdversarialTraining {
     guard images.height.isMultiple(of: 4), images.width.isMultiple(of: 4) else {
       throw .invalidSetting(
@@ -69,26 +72,27 @@ public enum ImagePreset: Hashable, Sendable {
       throw .invalidSetting(
         name: "the number of classes", value: "\(classes)", allowed: "at least 2: give labels")
     }
-    return players(images, usesLabels ? classes : 0)
+    return players(images, usesLabels ? classes : 0, channels)
   }
 
-  private func players(_ images: ImageShape, _ classes: Int) -> AdversarialTraining {
+  private func players(_ images: ImageShape, _ classes: Int, _ channels: Int) -> AdversarialTraining
+  {
     let noise = LatentNoise(dimension: 32, classes: classes)
     var generator = AdversarialTraining.Player(
       hidden: [], initialization: initialization, optimizer: optimizer)
     var discriminator = generator
     generator.layers =
-      if case .recurrent = self { Self.recurrentLayers(images, noise) } else {
-        Self.transposedLayers(images, noise)
-      }
-    discriminator.layers = Self.convolutions(
-      images, normalizesBatch: self == .batchNormalized, classes: classes)
+      isRecurrent
+      ? Self.recurrentLayers(images, noise) : Self.transposedLayers(images, noise, channels)
+    discriminator.layers = convolutions(images, classes: classes, channels)
     var settings = AdversarialTraining(
       objective: self == .batchNormalized ? .nonSaturating : .hinge,
       control: self == .batchNormalized ? nil : .spectralNormalization,
       discriminator: discriminator, generator: generator, noise: noise, batch: 64, steps: 4000)
+    if self != .batchNormalized { settings.generatorAveraging = 0.999 }
     if case .recurrent(let steps) = self {
-      settings.objective = .minimax
+      settings.objective = .nonSaturating
+      settings.control = nil
       settings.unrolling.steps = steps
     }
     return settings
@@ -98,24 +102,31 @@ public enum ImagePreset: Hashable, Sendable {
     self == .batchNormalized ? .normal(deviation: 0.02) : .he
   }
 
+  private var isRecurrent: Bool {
+    if case .recurrent = self { true } else { false }
+  }
+
   private var optimizer: OptimizerSetting {
     self == .batchNormalized
       ? .adam(rate: 2e-4, meanDecay: 0.5, squareDecay: 0.999)
-      : .adam(rate: 1e-3, meanDecay: 0.5, squareDecay: 0.999)
+      : .adam(rate: isRecurrent ? 5e-4 : 1e-3, meanDecay: 0.5, squareDecay: 0.999)
   }
 
-  /// Noise, a quarter of the image's side with 64 channels, a half with 32, the image.
-  private static func transposedLayers(_ images: ImageShape, _ noise: LatentNoise) -> LayerStack {
-    let small = ImageShape(height: images.height / 4, width: images.width / 4, channels: 64)
+  /// Noise, a quarter of the image's side with 2c channels, a half with c, the side with c/2, the image.
+  private static func transposedLayers(
+    _ images: ImageShape, _ noise: LatentNoise, _ channels: Int
+  ) -> LayerStack {
+    let small = ImageShape(
+      height: images.height / 4, width: images.width / 4, channels: 2 * channels)
     return LayerStack(
       input: ImageShape(height: 1, width: 1, channels: noise.dimension),
       layers: [
         ImageLayer(.full(small), normalizesBatch: true, activation: .relu),
         ImageLayer(
-          .transposedConvolution(channels: 32, kernel: 4, stride: 2, padding: 1),
+          .transposedConvolution(channels: channels, kernel: 4, stride: 2, padding: 1),
           normalizesBatch: true, activation: .relu),
         ImageLayer(
-          .transposedConvolution(channels: 16, kernel: 4, stride: 2, padding: 1),
+          .transposedConvolution(channels: channels / 2, kernel: 4, stride: 2, padding: 1),
           normalizesBatch: true, activation: .relu),
         ImageLayer(
           .convolution(channels: images.channels, kernel: 3, stride: 1, padding: 1),
@@ -134,25 +145,21 @@ public enum ImagePreset: Hashable, Sendable {
     noise.classes > 0 ? .passedOn(classes: noise.classes) : .none
   }
 
-  /// The image with 32 channels, a half of its side with 64, a quarter with 64, a number.
-  private static func convolutions(
-    _ images: ImageShape, normalizesBatch: Bool, classes: Int
-  ) -> LayerStack {
-    var layers = [
-      ImageLayer(
-        .convolution(channels: 32, kernel: 3, stride: 1, padding: 1), activation: .leakyReLU),
-      ImageLayer(
-        .convolution(channels: 64, kernel: 4, stride: 2, padding: 1),
-        normalizesBatch: normalizesBatch, activation: .leakyReLU),
-      ImageLayer(
-        .convolution(channels: 64, kernel: 4, stride: 2, padding: 1),
-        normalizesBatch: normalizesBatch, activation: .leakyReLU),
-    ]
+  /// The image with c channels, a half of its side with 2c, a quarter with 2c, a number.
+  ///
+  /// Against a recurrent generator, which may look through many of its steps, the first of these is left out.
+  private func convolutions(_ images: ImageShape, classes: Int, _ channels: Int) -> LayerStack {
+    let first = ImageLayer(
+      .convolution(channels: channels, kernel: 3, stride: 1, padding: 1), activation: .leakyReLU)
+    let halving = ImageLayer(
+      .convolution(channels: 2 * channels, kernel: 4, stride: 2, padding: 1),
+      normalizesBatch: self == .batchNormalized, activation: .leakyReLU)
+    let layers = (isRecurrent ? [] : [first]) + [halving, halving]
     // The projection has the last layer in itself.
     guard classes == 0 else {
       return LayerStack(input: images, layers: layers, labels: .projected(classes: classes))
     }
-    layers.append(ImageLayer(.full(ImageShape(height: 1, width: 1))))
-    return LayerStack(input: images, layers: layers)
+    return LayerStack(
+      input: images, layers: layers + [ImageLayer(.full(ImageShape(height: 1, width: 1)))])
   }
 }

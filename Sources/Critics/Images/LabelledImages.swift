@@ -60,6 +60,7 @@ public struct LabelledImages: Hashable, Sendable {
   /// The images as points of equal mass.
   ///
   /// - Parameter withLabels: Whether a label stands behind each image, as `LayerStack` has it.
+  /// - Returns: count points of pixels, and of classes behind them.
   /// - Throws: `MeasureError` if a pixel is not finite.
   public func cloud(withLabels: Bool = false) throws(MeasureError) -> PointCloud {
     let rows = withLabels ? pixels.labelled(labels, classes: classes) : pixels

@@ -23,6 +23,7 @@ extension Network {
   /// network on images; others are as they were.
   ///
   /// - Parameter inputs: The batch, n × inputs.
+  /// - Returns: A network without normalisation that has the same values on the batch.
   func freezingImageStatistics(of inputs: Matrix) -> Network {
     guard let stack, stack.layers.contains(where: \.normalizesBatch) else { return self }
     let frozen = stack.freezingStatistics(of: inputs, parameters)

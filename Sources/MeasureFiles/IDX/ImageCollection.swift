@@ -67,7 +67,8 @@ public struct ImageCollection: Hashable, Sendable {
     for (index, value) in array.values.enumerated() {
       guard let label = Int(exactly: value), (0..<mostClasses).contains(label) else {
         throw file.error(
-          "label \(index) is \(value)", fix: "labels are whole numbers from 0 to \(mostClasses - 1)")
+          "label \(index) is \(value)", fix: "labels are whole numbers from 0 to \(mostClasses - 1)"
+        )
       }
       labels.append(label)
     }

@@ -100,9 +100,10 @@ public struct Generator: Hashable, Sendable {
     points(at: noise.sample(count, using: &generator))
   }
 
-  /// The points that given noise becomes, with frozen statistics as in `sample`, n × d.
+  /// The points that given noise becomes, with frozen statistics as in `sample`.
   ///
   /// - Parameter noise: n × the noise's width.
+  /// - Returns: n × d.
   public func points(at noise: Matrix) -> Matrix {
     var frozen = self
     var reference = SplitMix64(seed: 0x7265_6665_7265_6E63)

@@ -54,6 +54,9 @@ extension AdversarialTraining {
     try require(
       outputScale.isFinite && outputScale != 0, "the scale of outputs", outputScale,
       "finite and not 0")
+    try require(
+      generatorAveraging.map { $0 >= 0 && $0 < 1 } ?? true, "what a mean of parameters keeps",
+      generatorAveraging ?? 0, "at least 0 and below 1")
     for count in [
       discriminatorSteps.count(beforeStep: 0), discriminatorSteps.count(beforeStep: 26),
     ] {
@@ -105,7 +108,8 @@ extension AdversarialTraining {
     try require(
       layers.outputWidth == 1, "the discriminator's outputs", layers.outputWidth, "1")
     try require(
-      (control?.normalization ?? Normalization.none) == Normalization.none, "the control", "\(String(describing: control))",
+      (control?.normalization ?? Normalization.none) == Normalization.none, "the control",
+      "\(String(describing: control))",
       "none that normalises sums: layers on images say themselves whether they do")
   }
 
