@@ -21,7 +21,7 @@ struct GANCommand: AsyncParsableCommand {
         ot gan ring --steps 20 --samples 100
         ot gan ring --preset wgan-gp --steps 4 --samples 100 --every 2 --trajectory run.csv
         ot gan grid --preset sngan-D --steps 2 --samples 100 --seeds 2 --json
-        ot gan digits --steps 2 --samples 50 --sheet digits.svg
+        ot gan digits --steps 2 --samples 20 --classifier-steps 5 --sheet digits.svg
       """)
 
   @Argument(help: "A law by name, digits, or a file of points or images.")
@@ -51,6 +51,9 @@ struct GANCommand: AsyncParsableCommand {
   @Option(help: "Write the last samples of the first seed: .csv.")
   var writeSamples: String?
 
+  @Option(help: "The steps that the classifier of images is trained for.")
+  var classifierSteps = 1000
+
   @Option(help: "Draw samples of images, of the first seed at each measurement: .svg.")
   var sheet: String?
 
@@ -67,7 +70,10 @@ struct GANCommand: AsyncParsableCommand {
   var withoutReplacement = false
 
   func validate() throws {
-    for (name, value) in [("--seeds", seeds), ("--samples", samples ?? 1), ("--every", every ?? 1)]
+    for (name, value) in [
+      ("--seeds", seeds), ("--samples", samples ?? 1), ("--every", every ?? 1),
+      ("--classifier-steps", classifierSteps),
+    ]
     where value < 1 {
       throw ValidationError("\(name) is \(value); it must be at least 1")
     }

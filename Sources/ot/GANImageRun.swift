@@ -25,7 +25,8 @@ extension GANCommand {
       return try training.resume(on: data, from: checkpoint)
     }
     let count = samples ?? 1000
-    let evaluator = try ImageEvaluator(images, count: count)
+    let evaluator = try ImageEvaluator(
+      images, count: count, classifierSteps: classifierSteps)
     let following = GANImageFollowing(
       evaluator: evaluator, samples: count, interval: every ?? max(chosen.steps, 1),
       checkpoint: checkpoint, lastStep: stopAt ?? .max)

@@ -18,6 +18,7 @@ public struct ImageEvaluator: Sendable {
   /// The exact W₁ in pixel space of training images from the held-out ones: what a generator would reach
   /// that knows the training images by heart.
   public let floor: Double
+  private let neighbours: NeighbourReference
   private let heldOutCloud: PointCloud
   private let heldOutFeatures: Matrix
   private let solver: any TransportSolver
@@ -42,6 +43,7 @@ public struct ImageEvaluator: Sendable {
     heldOutClasses = ClassifiedSamples(classifier.probabilities(of: heldOut.pixels))
     heldOutCloud = try heldOut.cloud()
     heldOutFeatures = classifier.features(of: heldOut.pixels)
+    neighbours = NeighbourReference(training: training.pixels, heldOut: heldOut.pixels)
     self.solver = solver
     let drawn = min(count, training.count)
     let total = training.count
@@ -63,8 +65,7 @@ public struct ImageEvaluator: Sendable {
       classes: found,
       classDivergence: try ClassDivergence(of: found.shares, from: heldOutShares, costs: costs),
       frechet: frechetDistance(classifier.features(of: samples), heldOutFeatures),
-      memorization: MemorizationCheck(
-        samples: samples, training: training.pixels, heldOut: heldOut.pixels))
+      memorization: MemorizationCheck(samples, neighbours))
   }
 
   /// The share of each class among the held-out images, by their labels.

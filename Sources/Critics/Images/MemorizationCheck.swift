@@ -30,17 +30,39 @@ public struct MemorizationCheck: Hashable, Sendable {
   ///   - level: The share of training images that the radius is chosen by.
   /// - Complexity: O((samples + training + held-out) · training · pixels).
   public init(samples: Matrix, training: Matrix, heldOut: Matrix, level: Double = 0.05) {
+    self.init(samples, NeighbourReference(training: training, heldOut: heldOut, level: level))
+  }
+
+  init(_ samples: Matrix, _ reference: NeighbourReference) {
+    radius = reference.radius
+    level = reference.level
+    heldOutShare = reference.heldOutShare
+    medianOfHeldOut = reference.medianOfHeldOut
+    let distances = nearestDistances(from: samples, to: reference.training).sorted()
+    let limit = reference.radius
+    sampleShare = Double(distances.count { $0 <= limit }) / Double(distances.count)
+    medianOfSamples = distances[distances.count / 2]
+  }
+}
+
+/// What is the same for all samples that are held against the same images.
+struct NeighbourReference: Sendable {
+  let training: Matrix
+  let level: Double
+  let radius: Double
+  let heldOutShare: Double
+  let medianOfHeldOut: Double
+
+  init(training: Matrix, heldOut: Matrix, level: Double = 0.05) {
     precondition(level > 0 && level < 1, "a share lies between 0 and 1, not at \(level)")
-    let own = nearestDistances(from: training, to: training, skipsSame: true).sorted()
-    radius = own[min(own.count - 1, Int(level * Double(own.count)))]
+    self.training = training
     self.level = level
-    let ofSamples = nearestDistances(from: samples, to: training).sorted()
-    let ofHeldOut = nearestDistances(from: heldOut, to: training).sorted()
-    let limit = radius
-    sampleShare = Double(ofSamples.count { $0 <= limit }) / Double(ofSamples.count)
-    heldOutShare = Double(ofHeldOut.count { $0 <= limit }) / Double(ofHeldOut.count)
-    medianOfSamples = ofSamples[ofSamples.count / 2]
-    medianOfHeldOut = ofHeldOut[ofHeldOut.count / 2]
+    let own = nearestDistances(from: training, to: training, skipsSame: true).sorted()
+    let limit = own[min(own.count - 1, Int(level * Double(own.count)))]
+    let distances = nearestDistances(from: heldOut, to: training).sorted()
+    radius = limit
+    heldOutShare = Double(distances.count { $0 <= limit }) / Double(distances.count)
+    medianOfHeldOut = distances[distances.count / 2]
   }
 }
 
