@@ -95,8 +95,8 @@ struct ParallelLinesExperiment {
           .number(row.divergence(.jensenShannon), digits: 4),
           .number(row.discriminator.value / 2 + Self.logarithmOfTwo, digits: 4),
           .number(row.divergence(.kullbackLeibler)),
-          .number(row.discriminator.meanSlope, digits: 2),
-          .number(row.nonSaturating.meanSlope, digits: 2),
+          .number(row.slope(\.discriminator), digits: 2),
+          .number(row.slope(\.nonSaturating), digits: 2),
           .number(row.theta > 0 ? 1 : row.theta < 0 ? -1 : .nan),
         ]
       })
