@@ -1,10 +1,12 @@
 /// A sum of doubles that carries its own rounding error along.
 ///
 /// Neumaier's variant of Kahan summation: the error of the result is about one rounding of the
-/// final value plus `n · 2⁻¹⁰⁶ · Σ|xᵢ|`, however the terms cancel.
+/// final value plus `n · 2⁻¹⁰⁶ · Σ|xᵢ|`, however the terms cancel. What a sum loses is found by
+/// Knuth's six operations, which do not ask which term is larger.
 ///
 /// - Source: A. Neumaier, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen",
-///   ZAMM 54 (1974), algorithm IV.
+///   ZAMM 54 (1974), algorithm IV; D. E. Knuth, "The Art of Computer Programming", volume 2,
+///   section 4.2.2, theorem B.
 @frozen
 public struct CompensatedSum: Sendable {
   @usableFromInline var total: Double
@@ -28,7 +30,8 @@ public struct CompensatedSum: Sendable {
   @inlinable
   public mutating func add(_ term: Double) {
     let next = total + term
-    correction += abs(total) >= abs(term) ? (total - next) + term : (term - next) + total
+    let part = next - total
+    correction += (total - (next - part)) + (term - part)
     total = next
   }
 

@@ -6,14 +6,20 @@ enum MassCheck {
   static func total(of masses: [Double], what: String) throws(MeasureError) -> Double {
     guard !masses.isEmpty else { throw .empty(what: what) }
     var sum = CompensatedSum()
-    for (index, mass) in masses.enumerated() {
-      guard mass.isFinite else { throw .notFinite(what: "mass", index: index, value: mass) }
-      guard mass >= 0 else { throw .negativeMass(index: index, value: mass) }
+    for index in masses.indices {
+      let mass = masses[index]
+      guard mass >= 0, mass < .infinity else { throw error(of: mass, at: index) }
       sum.add(mass)
     }
     guard sum.value.isFinite else { throw .totalOverflows }
     guard sum.value > 0 else { throw .zeroTotal(count: masses.count) }
     return sum.value
+  }
+
+  private static func error(of mass: Double, at index: Int) -> MeasureError {
+    mass.isFinite
+      ? .negativeMass(index: index, value: mass)
+      : .notFinite(what: "mass", index: index, value: mass)
   }
 
   /// Checks that every value is finite.

@@ -13,6 +13,7 @@ struct DistanceWorkload {
 
   static let all = [
     samples, histograms, seriesOfHistograms, seriesOfImages, lineHistograms, lineSeries,
+    lineSeriesBuilt,
   ]
 
   /// Two unsorted samples of n points on the line.
@@ -91,6 +92,19 @@ struct DistanceWorkload {
       return {
         next = (next + 1) % histograms.count
         return try line.distance(from: histograms[next].0, to: histograms[next].1)
+      }
+    })
+
+  /// The same with the histograms built each time.
+  static let lineSeriesBuilt = DistanceWorkload(
+    name: "line-series-built", sizes: [64], quickSizes: [64], repetitions: 100_000,
+    distance: { size in
+      let masses = try pairs(of: size)
+      let line = LineSeries(binCount: size, mass: .normalize)
+      var next = 0
+      return {
+        next = (next + 1) % masses.count
+        return try line.distance(from: Histogram(masses[next].0), to: Histogram(masses[next].1))
       }
     })
 

@@ -14,6 +14,8 @@ struct SeriesPair {
   private(set) var isExact = true
   /// The costs between the bins that have mass, row-major, where some have none.
   private(set) var packed: [Double] = []
+  /// The same in single precision.
+  private(set) var rounded = RoundedMatrix([Double](), columns: 0)
   /// The flow into the parent of each node in units of 2⁻¹²⁴, once settled.
   private var settled: [Int128]
   private var scaledSources: [Double] = []
@@ -104,6 +106,7 @@ struct SeriesPair {
       let row = Int(source) * columns
       for target in targets { packed.append(costs[row + Int(target)]) }
     }
+    rounded.replace(with: packed, columns: targets.count)
   }
 
   /// Computes the flows of a tree anew, in units of 2⁻¹²⁴, which no double of these masses is finer than

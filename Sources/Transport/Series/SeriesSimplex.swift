@@ -5,6 +5,8 @@ final class SeriesSimplex {
   private let original: CostMatrix
   /// The costs, scaled by a power of two.
   private let costs: [Double]
+  /// The same in single precision.
+  private let rounded: RoundedMatrix
   private let costExponent: Int
   private var pair: SeriesPair
   private let start: SeriesStart
@@ -16,6 +18,7 @@ final class SeriesSimplex {
     original = costs
     costExponent = ReducedProblem.exponent(of: RowScan.largestMagnitude(of: costs.entries))
     self.costs = ReducedProblem.scaled(costs.entries, by: -costExponent)
+    rounded = RoundedMatrix(self.costs, columns: costs.columns)
     pair = SeriesPair(rows: costs.rows, columns: costs.columns)
     start = SeriesStart(costs)
     memory = TreeMemory(nodeCount: costs.rows + costs.columns)
@@ -45,7 +48,7 @@ final class SeriesSimplex {
     start.plant(tree, pair, costs: pair.isWhole ? costs : pair.packed)
     var geometry = PackedGeometry(
       sourceCount: pair.sources.count, targetCount: pair.targets.count,
-      costs: pair.isWhole ? costs : pair.packed)
+      costs: pair.isWhole ? costs : pair.packed, rounded: pair.isWhole ? rounded : pair.rounded)
     var loop = SimplexLoop<Double, Int64>(tree: tree, unit: 1, monitor: monitor)
     let isOptimal = loop.optimize(&geometry)
     self.loop = loop
@@ -114,10 +117,13 @@ final class SeriesSimplex {
 }
 
 /// The matrix of the bins that have mass.
+///
+/// Arcs are looked for in single precision, which takes half as long, and proved in double.
 struct PackedGeometry: ArcGeometry {
   let sourceCount: Int
   let targetCount: Int
   let costs: [Double]
+  let rounded: RoundedMatrix
 
   static var heedsFalls: Bool { false }
 
@@ -128,8 +134,20 @@ struct PackedGeometry: ArcGeometry {
   mutating func cheapest(
     from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
   ) -> (value: Double, target: Int) {
-    let best = RowScan.leastSum(costs, from: source * targetCount, potentials)
+    let best = RowScan.leastSum(
+      costs, from: source * targetCount, potentials, below: ceiling)
     return (best.value, best.index)
+  }
+
+  var quickSearches: Int { 1 }
+
+  @inline(__always)
+  mutating func quickly(
+    _ search: Int, from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
+  ) -> (value: Double, target: Int) {
+    let target = rounded.leastSum(source, potentials, below: ceiling.rounded).target
+    guard target >= 0 else { return (ceiling, -1) }
+    return (cost(source, target) + potentials[target], target)
   }
 
   mutating func reset(to potentials: PotentialRow<Double>) {}

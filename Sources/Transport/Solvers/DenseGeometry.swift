@@ -55,7 +55,8 @@ struct DenseGeometry<Cost: SimplexCost>: ArcGeometry {
   mutating func cheapest(
     from source: Int, under potentials: PotentialRow<Cost>, below ceiling: Cost
   ) -> (value: Cost, target: Int) {
-    let best = Cost.leastSum(costs, from: source * targetCount, potentials)
+    let best = Cost.leastSum(
+      costs, from: source * targetCount, potentials, below: ceiling)
     return (best.value, best.index)
   }
 

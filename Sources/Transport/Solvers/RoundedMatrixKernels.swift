@@ -8,12 +8,19 @@
   /// Smaller matrices stay in the nearest cache anyway.
   static let leastEntries = 1 << 14
 
-  private let entries: [Float]
-  let columns: Int
+  private var entries: [Float]
+  private(set) var columns: Int
 
   /// The rounded entries of a matrix, row-major.
   init<Cost: SimplexCost>(_ costs: [Cost], columns: Int) {
     entries = costs.map(\.rounded)
+    self.columns = columns
+  }
+
+  /// Takes another matrix, in the same memory.
+  mutating func replace(with costs: [Double], columns: Int) {
+    entries.removeAll(keepingCapacity: true)
+    for cost in costs { entries.append(cost.rounded) }
     self.columns = columns
   }
 

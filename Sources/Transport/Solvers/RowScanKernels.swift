@@ -22,19 +22,22 @@ package enum RowScan {
     }
   }
 
-  /// The least `costs[start + j] + potentials[j]` and the first j that attains it.
+  /// The least `costs[start + j] + potentials[j]` and the first j that attains it; where none is below
+  /// a finite ceiling, the ceiling and −1.
   ///
   /// - Complexity: O(n) for n potentials.
   @inline(__always)
   static func leastSum(
-    _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>
+    _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>,
+    below ceiling: Double = .infinity
   ) -> (value: Double, index: Int) {
     precondition(
       potentials.count > 0 && start >= 0 && start + potentials.count <= costs.count,
       "the row leaves its matrix")
     return unsafe costs.withUnsafeBufferPointer { costs in
       guard let row = costs.baseAddress else { return (.infinity, 0) }
-      return unsafe leastSum(row + start, potentials.start, count: potentials.count)
+      return unsafe leastSum(
+        row + start, potentials.start, count: potentials.count, below: ceiling)
     }
   }
 
@@ -60,16 +63,19 @@ package enum RowScan {
     }
   }
 
-  /// The row is taken 128 columns at a time, so that the place of the minimum is looked for in those alone.
+  /// The row is taken 128 columns at a time, so that the place of the minimum is looked for in those
+  /// alone, and only if it is below the ceiling.
   static func leastSum(
-    _ row: UnsafePointer<Double>, _ shifts: UnsafePointer<Double>, count: Int
+    _ row: UnsafePointer<Double>, _ shifts: UnsafePointer<Double>, count: Int,
+    below ceiling: Double = .infinity
   ) -> (value: Double, index: Int) {
-    var best = (value: Double.infinity, start: 0)
+    var best = (value: ceiling, start: -1)
     for start in stride(from: 0, to: count, by: 128) {
       let end = min(start + 128, count)
       let least = unsafe leastSum(row, shifts, from: start, to: end)
       if least < best.value { best = (least, start) }
     }
+    guard best.start >= 0 else { return (ceiling, ceiling < .infinity ? -1 : 0) }
     let end = min(best.start + 128, count)
     return (best.value, unsafe place(of: best.value, row, shifts, from: best.start, to: end))
   }

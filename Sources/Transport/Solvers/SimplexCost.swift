@@ -6,9 +6,10 @@ protocol SimplexCost: SignedNumeric, Comparable, Sendable {
   /// Whether a reduced cost is negative beyond the rounding of the three terms it came from.
   static func improves(_ reduced: Self, cost: Self, _ f: Self, _ g: Self) -> Bool
 
-  /// The least `costs[start + j] + potentials[j]` and the first j that attains it.
+  /// The least `costs[start + j] + potentials[j]` and the first j that attains it; any j or −1 where
+  /// none is below the ceiling.
   static func leastSum(
-    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>
+    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>, below ceiling: Self
   ) -> (value: Self, index: Int)
 
   /// Whether searches in single precision find arcs that are worth a look.
@@ -23,7 +24,7 @@ extension SimplexCost {
   var rounded: Float { 0 }
 
   static func leastSum(
-    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>
+    _ costs: [Self], from start: Int, _ potentials: PotentialRow<Self>, below ceiling: Self
   ) -> (value: Self, index: Int) {
     var best = (value: costs[start] + potentials[0], index: 0)
     for j in 1..<max(1, potentials.count) {
@@ -43,9 +44,9 @@ extension Double: SimplexCost {
   }
 
   static func leastSum(
-    _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>
+    _ costs: [Double], from start: Int, _ potentials: PotentialRow<Double>, below ceiling: Double
   ) -> (value: Double, index: Int) {
-    RowScan.leastSum(costs, from: start, potentials)
+    RowScan.leastSum(costs, from: start, potentials, below: ceiling)
   }
 
   static var hasRounded: Bool { true }
