@@ -229,7 +229,11 @@ struct GANSettings: ParsableArguments {
   }
 
   private func scheduled(_ optimizer: OptimizerSetting, _ steps: Int) -> OptimizerSetting {
-    guard rate != nil || rateDecay != nil else { return optimizer }
+    guard rate != nil || rateDecay != nil else {
+      // A preset's rate that falls over its steps falls over those asked for.
+      guard case .cosine(let first, let last, _) = optimizer.rate else { return optimizer }
+      return optimizer.with(rate: .cosine(from: first, to: last, steps: steps))
+    }
     let first = rate ?? optimizer.rate.value(at: 0)
     return optimizer.with(
       rate: rateDecay.map { .cosine(from: first, to: first * $0, steps: steps) }

@@ -145,11 +145,12 @@ struct ParallelLinesExperiment {
         line("total variation", 3, isDashed: true) { $0.divergence(.totalVariation) },
       ])
     let slopes = Panel(
-      "What the generator feels", x: Axis("θ"), y: Axis("slope in θ"), width: 330, height: 220,
+      "What the generator feels", x: Axis("θ"),
+      y: Axis("size of the slope in θ", layout: .logarithmic), width: 330, height: 220,
       series: [
-        line("W₁", 0, isDashed: true) { $0.theta == 0 ? .nan : $0.theta > 0 ? 1 : -1 },
-        line("minimax loss", 1) { $0.slope(\.discriminator) },
-        line("non-saturating loss", 2) { $0.slope(\.nonSaturating) },
+        line("W₁", 0, isDashed: true) { $0.theta == 0 ? .nan : 1 },
+        line("minimax loss", 1) { abs($0.slope(\.discriminator)) },
+        line("non-saturating loss", 2) { abs($0.slope(\.nonSaturating)) },
       ])
     return Figure(
       "Two parallel lines at the distance θ",
