@@ -22,6 +22,7 @@ struct GANCommand: AsyncParsableCommand {
         ot gan ring --preset wgan-gp --steps 4 --samples 100 --every 2 --trajectory run.csv
         ot gan grid --preset sngan-D --steps 2 --samples 100 --seeds 2 --json
         ot gan digits --steps 2 --samples 20 --classifier-steps 5 --sheet digits.svg
+        ot gan spirals --preset gan,wgan-lp --steps 4 --samples 60 --figure gan.svg
       """)
 
   @Argument(help: "A law by name, digits, or a file of points or images.")
@@ -44,6 +45,10 @@ struct GANCommand: AsyncParsableCommand {
 
   @Option(help: "Measure every so many steps; at the end alone by default.")
   var every: Int?
+
+  @Option(
+    help: "Draw samples over time, a row for each preset: FILE.svg. Without --every five times.")
+  var figure: String?
 
   @Option(help: "Write the trajectory: .csv, a row for each measurement.")
   var trajectory: String?
@@ -77,6 +82,13 @@ struct GANCommand: AsyncParsableCommand {
     where value < 1 {
       throw ValidationError("\(name) is \(value); it must be at least 1")
     }
+    if let figure, !figure.lowercased().hasSuffix(".svg"), !figure.hasPrefix("/dev/") {
+      throw ValidationError("--figure is \(figure); figures are written as .svg")
+    }
+    if settings.presets.count > 1, checkpoint != nil || resume != nil {
+      throw ValidationError(
+        "--checkpoint and --resume take one preset, not \(settings.presets.count)")
+    }
     if seeds > 1, checkpoint != nil || resume != nil {
       throw ValidationError("--checkpoint and --resume take one seed, not \(seeds)")
     }
@@ -88,21 +100,19 @@ struct GANCommand: AsyncParsableCommand {
       if let images = try GANImages.images(dataset, labels: labels) {
         return try await run(on: images, interruption)
       }
-      guard sheet == nil else { throw ValidationError("--sheet is for images") }
+      guard sheet == nil else {
+        throw ValidationError("--sheet is for images; --figure draws points")
+      }
       let samples = samples ?? 2500
       let data = try GANDataset.data(
         dataset, layout: layout, withoutReplacement: withoutReplacement)
-      let chosen = try settings.training()
-      let starts = try (0..<UInt64(seeds)).map { offset in
-        var training = chosen
-        training.seed &+= offset
-        guard let resume else { return try training.start(on: data) }
-        let checkpoint = try AdversarialCheckpoint(bytes: PlainFile.bytes(at: resume))
-        return try training.resume(on: data, from: checkpoint)
-      }
+      let chosen = try settings.presets.map { try settings.training($0) }
+      let starts = try chosen.flatMap { try start($0, on: data) }
       let evaluator = try SampleEvaluator(data, count: samples, measuresOrder2: true)
+      let longest = max(chosen.map(\.steps).max() ?? 1, 1)
+      let interval = every ?? (figure == nil ? longest : max(1, longest / 5))
       let following = GANFollowing(
-        evaluator: evaluator, samples: samples, interval: every ?? max(chosen.steps, 1),
+        evaluator: evaluator, samples: samples, interval: interval,
         checkpoint: checkpoint, lastStep: stopAt ?? .max)
       let task = Task { try await following.trainAll(starts) }
       let trained = try await interruption.cancelling(task)
@@ -111,18 +121,67 @@ struct GANCommand: AsyncParsableCommand {
     }
   }
 
+  /// The states to go on from, one for each seed.
+  private func start(
+    _ chosen: AdversarialTraining, on data: AdversarialData
+  ) throws -> [AdversarialRun] {
+    try (0..<UInt64(seeds)).map { offset in
+      var training = chosen
+      training.seed &+= offset
+      guard let resume else { return try training.start(on: data) }
+      let checkpoint = try AdversarialCheckpoint(bytes: PlainFile.bytes(at: resume))
+      return try training.resume(on: data, from: checkpoint)
+    }
+  }
+
   private func show(_ trained: [GANRecord], _ evaluator: SampleEvaluator) throws {
+    let presets = settings.presets
+    // Records are in the order of the starts, all seeds of a preset together.
+    let summaries = presets.indices.map { index in
+      GANSummary(
+        preset: presets[index], dataset: dataset,
+        records: Array(trained.dropFirst(index * seeds).prefix(seeds)), evaluator: evaluator)
+    }
+    output.print(
+      text: summaries.map(\.text).joined(separator: "\n\n"),
+      quietText: summaries.map(\.quietText).joined(separator: "\n"),
+      json: summaries.count == 1 ? summaries[0].json : .array(summaries.map(\.json)))
+    var files = PendingFiles()
     if let trajectory {
-      let rows = trained.flatMap(\.rows)
-      try PlainFile.write(
-        text: ([GANMeasurement.csvHeading] + rows).joined(separator: "\n") + "\n", to: trajectory)
+      let named = presets.count > 1
+      let heading = (named ? "preset," : "") + GANMeasurement.csvHeading
+      let rows = summaries.flatMap { summary in
+        summary.records.flatMap(\.rows).map { (named ? summary.preset + "," : "") + $0 }
+      }
+      files.write {
+        try PlainFile.write(
+          text: ([heading] + rows).joined(separator: "\n") + "\n", to: trajectory)
+      }
     }
     if let writeSamples, let last = trained.first?.last {
-      try Measure.points(last.samples).write(to: writeSamples)
+      files.write { try Measure.points(last.samples).write(to: writeSamples) }
     }
-    let summary = GANSummary(
-      preset: settings.pointPreset, dataset: dataset, records: trained, evaluator: evaluator)
-    output.print(text: summary.text, quietText: summary.quietText, json: summary.json)
+    if let figure {
+      files.write {
+        try PlainFile.write(text: drawing(summaries, evaluator.heldOut).svg, to: figure)
+      }
+    }
+    try files.finish()
+  }
+
+  /// The first seed of each preset over its steps, in at most six columns.
+  private func drawing(_ summaries: [GANSummary], _ data: PointCloud) -> Figure {
+    let rows = summaries.map { summary in
+      let measurements = summary.records.first?.measurements ?? []
+      let stride = max(1, (measurements.count + 4) / 6)
+      let shown = measurements.enumerated().filter {
+        $0.offset.isMultiple(of: stride) || $0.offset == measurements.count - 1
+      }
+      return SampleFigure.Row(
+        summary.preset,
+        frames: shown.map { SampleFigure.Frame("step \($0.element.step)", $0.element.samples) })
+    }
+    return SampleFigure(rows, data: data).figure
   }
 }
 
@@ -130,10 +189,20 @@ struct GANCommand: AsyncParsableCommand {
 struct GANSettings: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The preset, by default unrolled-5-small: "
-        + "\(AdversarialPreset.names.joined(separator: ", ")); for images, by default "
+      "The preset, by default unrolled-5-small, or several separated by commas: "
+        + "\(AdversarialPreset.names.joined(separator: ", ")); for images one, by default "
         + "sngan-images: \(ImagePreset.names.joined(separator: ", "))."))
   var preset: String?
+
+  /// The names of the presets asked for.
+  var presets: [String] {
+    (preset ?? "unrolled-5-small").split(separator: ",", omittingEmptySubsequences: false).map(
+      String.init)
+  }
+
+  @Option(
+    help: "What both players go for: \(Self.objectives.map(\.name).joined(separator: ", ")).")
+  var objective: String?
 
   @Option(help: "The generator's steps.")
   var steps: Int?
@@ -173,18 +242,18 @@ struct GANSettings: ParsableArguments {
   @Option(help: "The seed of all randomness.")
   var seed: UInt64 = 0
 
-  /// The settings for points.
-  func training() throws -> AdversarialTraining {
-    try adjusted(AdversarialTraining.preset(pointPreset))
+  /// The settings that start from a preset for points.
+  func training(_ preset: String) throws -> AdversarialTraining {
+    try adjusted(AdversarialTraining.preset(preset))
   }
 
-  /// The preset for points, and for images.
-  var pointPreset: String { preset ?? "unrolled-5-small" }
+  /// The preset for images.
   var imagePreset: String { preset ?? "sngan-images" }
 
   /// The settings of a preset with what the options change.
   func adjusted(_ preset: AdversarialTraining) throws -> AdversarialTraining {
     var training = preset
+    if let objective { training.objective = try Self.objective(named: objective) }
     if let steps { training.steps = steps }
     if let batch { training.batch = batch }
     if let unroll { training.unrolling.steps = unroll }
@@ -202,8 +271,26 @@ struct GANSettings: ParsableArguments {
     return training
   }
 
+  /// The objectives that are no members of the f-GAN family, which have presets.
+  private static let objectives: [(name: String, objective: AdversarialObjective)] = [
+    ("minimax", .minimax), ("non-saturating", .nonSaturating), ("hinge", .hinge),
+    ("wasserstein", .wasserstein),
+  ]
+
+  private static func objective(named name: String) throws -> AdversarialObjective {
+    guard let found = objectives.first(where: { $0.name == name }) else {
+      throw ValidationError(
+        "--objective is \(name); it must be " + objectives.map(\.name).joined(separator: ", "))
+    }
+    return found.objective
+  }
+
   private func scheduled(_ optimizer: OptimizerSetting, _ steps: Int) -> OptimizerSetting {
-    guard rate != nil || rateDecay != nil else { return optimizer }
+    guard rate != nil || rateDecay != nil else {
+      // A preset's rate that falls over its steps falls over those asked for.
+      guard case .cosine(let first, let last, _) = optimizer.rate else { return optimizer }
+      return optimizer.with(rate: .cosine(from: first, to: last, steps: steps))
+    }
     let first = rate ?? optimizer.rate.value(at: 0)
     return optimizer.with(
       rate: rateDecay.map { .cosine(from: first, to: first * $0, steps: steps) }

@@ -9,6 +9,9 @@ import Transport
 extension GANCommand {
   /// Trains on images, and measures samples against those held out.
   func run(on images: LabelledImages, _ interruption: Interruption) async throws {
+    guard figure == nil else {
+      throw ValidationError("--figure draws points; --sheet draws samples of images")
+    }
     let preset = try ImagePreset(settings.imagePreset)
     let chosen = try settings.adjusted(
       preset.settings(

@@ -29,7 +29,7 @@ struct Discriminator: Sendable {
       })
     spread = spreads.scale
     // Orthonormal layers keep to where their kinks are, so these start among the data.
-    if case .orthonormal = control, network.stack == nil {
+    if case .orthonormal = control {
       network.moveKinks(through: inputScale * points, under: &transform, using: &random)
     }
   }
