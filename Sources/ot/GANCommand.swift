@@ -122,7 +122,7 @@ struct GANCommand: AsyncParsableCommand {
   }
 
   /// The states to go on from, one for each seed.
-  private func start(
+  func start(
     _ chosen: AdversarialTraining, on data: AdversarialData
   ) throws -> [AdversarialRun] {
     try (0..<UInt64(seeds)).map { offset in

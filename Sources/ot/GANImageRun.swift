@@ -20,13 +20,7 @@ extension GANCommand {
     let cloud = try training.cloud(withLabels: preset.usesLabels)
     let data: AdversarialData =
       withoutReplacement ? .measureWithoutReplacement(cloud) : .measure(cloud)
-    let starts = try (0..<UInt64(seeds)).map { offset in
-      var training = chosen
-      training.seed &+= offset
-      guard let resume else { return try training.start(on: data) }
-      let checkpoint = try AdversarialCheckpoint(bytes: PlainFile.bytes(at: resume))
-      return try training.resume(on: data, from: checkpoint)
-    }
+    let starts = try start(chosen, on: data)
     let count = samples ?? 1000
     let evaluator = try ImageEvaluator(
       images, count: count, classifierSteps: classifierSteps)
