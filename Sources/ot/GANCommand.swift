@@ -103,6 +103,7 @@ struct GANCommand: AsyncParsableCommand {
       guard sheet == nil else {
         throw ValidationError("--sheet is for images; --figure draws points")
       }
+      guard settings.channels == nil else { throw ValidationError("--channels is for images") }
       let samples = samples ?? 2500
       let data = try GANDataset.data(
         dataset, layout: layout, withoutReplacement: withoutReplacement)

@@ -12,10 +12,14 @@ extension GANCommand {
     guard figure == nil else {
       throw ValidationError("--figure draws points; --sheet draws samples of images")
     }
+    guard settings.hidden == nil else {
+      throw ValidationError("--hidden is for points; networks on images have --channels")
+    }
     let preset = try ImagePreset(settings.imagePreset)
     let chosen = try settings.adjusted(
       preset.settings(
-        for: images.shape, classes: images.classes, channels: settings.channels ?? 32))
+        for: images.shape, classes: images.classes, channels: settings.channels ?? 32,
+        noise: settings.noise ?? 32))
     let (training, _) = images.split()
     let cloud = try training.cloud(withLabels: preset.usesLabels)
     let data: AdversarialData =
@@ -29,16 +33,14 @@ extension GANCommand {
       checkpoint: checkpoint, lastStep: stopAt ?? .max)
     let task = Task { try await following.trainAll(starts) }
     let trained = try await interruption.cancelling(task)
-    try write(trained, evaluator, chosen)
+    try write(trained, evaluator)
     let summary = GANImageSummary(
       preset: settings.imagePreset, dataset: dataset, records: trained, evaluator: evaluator)
     output.print(text: summary.text, quietText: summary.quietText, json: summary.json)
     if task.isCancelled { throw ExitCode.interrupted }
   }
 
-  private func write(
-    _ trained: [GANImageRecord], _ evaluator: ImageEvaluator, _ training: AdversarialTraining
-  ) throws {
+  private func write(_ trained: [GANImageRecord], _ evaluator: ImageEvaluator) throws {
     if let trajectory {
       let rows = trained.flatMap { $0.measurements.map(\.csvRow) }
       try PlainFile.write(

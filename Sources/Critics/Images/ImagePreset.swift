@@ -58,11 +58,12 @@ public enum ImagePreset: Hashable, Sendable {
   ///   - images: The images; height and width must be multiples of 4.
   ///   - classes: The number of classes, for a preset that uses labels.
   ///   - channels: The channels at half of the image's side, even.
+  ///   - noise: The coordinates of the noise.
   /// - Returns: The settings.
   /// - Throws: `AdversarialTrainingError` if the size does not suit, or if labels are needed and there are
   ///   less than two classes.
   public func settings(
-    for images: ImageShape, classes: Int, channels: Int = 32
+    for images: ImageShape, classes: Int, channels: Int = 32, noise: Int = 32
   ) throws(AdversarialTrainingError) -> AdversarialTraining {
     guard images.height.isMultiple(of: 4), images.width.isMultiple(of: 4) else {
       throw .invalidSetting(
@@ -72,19 +73,28 @@ public enum ImagePreset: Hashable, Sendable {
       throw .invalidSetting(
         name: "the number of classes", value: "\(classes)", allowed: "at least 2: give labels")
     }
-    return players(images, usesLabels ? classes : 0, channels)
+    guard channels >= 2, channels.isMultiple(of: 2), channels <= 4096 else {
+      throw .invalidSetting(
+        name: "the number of channels", value: "\(channels)", allowed: "even, from 2 to 4096")
+    }
+    guard (1...65_536).contains(noise) else {
+      throw .invalidSetting(
+        name: "the dimension of the noise", value: "\(noise)", allowed: "from 1 to 65536")
+    }
+    return players(
+      images, LatentNoise(dimension: noise, classes: usesLabels ? classes : 0), channels)
   }
 
-  private func players(_ images: ImageShape, _ classes: Int, _ channels: Int) -> AdversarialTraining
-  {
-    let noise = LatentNoise(dimension: 32, classes: classes)
+  private func players(
+    _ images: ImageShape, _ noise: LatentNoise, _ channels: Int
+  ) -> AdversarialTraining {
     var generator = AdversarialTraining.Player(
       hidden: [], initialization: initialization, optimizer: optimizer)
     var discriminator = generator
     generator.layers =
       isRecurrent
       ? Self.recurrentLayers(images, noise) : Self.transposedLayers(images, noise, channels)
-    discriminator.layers = convolutions(images, classes: classes, channels)
+    discriminator.layers = convolutions(images, classes: noise.classes, channels)
     var settings = AdversarialTraining(
       objective: self == .batchNormalized ? .nonSaturating : .hinge,
       control: self == .batchNormalized ? nil : .spectralNormalization,

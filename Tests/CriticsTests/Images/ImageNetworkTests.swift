@@ -154,6 +154,12 @@ import Transport
     #expect(throws: AdversarialTrainingError.self) {
       _ = try ImagePreset.conditional.settings(for: ImageShape(height: 8, width: 8), classes: 1)
     }
+    for channels in [0, 3, -2] {
+      #expect(throws: AdversarialTrainingError.self) {
+        _ = try ImagePreset.spectral.settings(
+          for: ImageShape(height: 8, width: 8), classes: 1, channels: channels)
+      }
+    }
     #expect(
       throws: AdversarialTrainingError.unknownPreset(name: "sgan-images", nearest: "sngan-images")
     ) { _ = try ImagePreset("sgan-images") }
