@@ -45,6 +45,7 @@ let package = Package(
     .library(name: "Critics", targets: ["Critics"]),
     .library(name: "MeasureFiles", targets: ["MeasureFiles"]),
     .library(name: "Reports", targets: ["Reports"]),
+    .library(name: "Experiments", targets: ["Experiments"]),
     .executable(name: "ot", targets: ["ot"]),
   ],
   dependencies: [
@@ -76,6 +77,9 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     library("MeasureFiles", ["Measures", "Transport", "CPNGTrap", "CZlib"]),
     library("Reports", ["Measures", "Transport", "Divergences", "Critics", "GLPK"]),
+    library(
+      "Experiments",
+      ["Measures", "Transport", "Divergences", "Autodiff", "Critics", "Reports", realModule]),
     // Fronts
     library(
       "OptimalTransport", ["Measures", "Divergences", "Transport", "TransportGLPK", "Critics"]),
@@ -83,7 +87,7 @@ let package = Package(
       name: "ot",
       dependencies: [
         "OptimalTransport", "Measures", "Divergences", "Transport", "TransportGLPK", "Critics",
-        "Autodiff", "GLPK", "MeasureFiles", "Reports",
+        "Autodiff", "GLPK", "MeasureFiles", "Reports", "Experiments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
@@ -110,9 +114,12 @@ let package = Package(
     tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
     tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport", realModule]),
-    tests(of: "Critics", ["Autodiff", "Divergences", "Measures", "Transport", "TestSupport"]),
+    tests(
+      of: "Critics",
+      ["Autodiff", "Divergences", "MeasureFiles", "Measures", "Transport", "TestSupport"]),
     tests(of: "Autodiff"),
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
+    tests(of: "Experiments", ["Measures", "Critics", "Reports"]),
     tests(of: "Reports", ["DocumentationSupport", "Measures", "Transport"]),
     tests(of: "OptimalTransport", ["Measures", "Transport", "TestSupport"]),
     .testTarget(

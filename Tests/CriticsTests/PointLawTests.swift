@@ -1,4 +1,5 @@
 import Critics
+import Foundation
 import Measures
 import TestSupport
 import Testing
@@ -10,6 +11,8 @@ import Transport
     .gaussianRing(modes: 8, radius: 2, deviation: 0.02),
     .gaussianGrid(side: 5, spacing: 1, deviation: 0.05), .circle(radius: 1.5),
     .swissRoll(deviation: 0.25, scale: 7.5), .spheres(centers: [[-2, 0], [2, 0]], radius: 1),
+    .spirals(arms: 2, deviation: 0.02), .parallelLines(distance: 3),
+    .minFunnel(MinFunnel(funnels: 3, dimension: 2, seed: 1)),
   ]
 
   @Test(arguments: laws)
@@ -24,7 +27,8 @@ import Transport
   @Test(arguments: [
     // Uniform on [0, 2): variance 2²/12. A mode on a circle: r²/2 + σ². A lattice of 5: spacing² · 2 + σ².
     (0, 1.0, 1.0 / 3), (1, 0.0, 0.25), (2, 0.0, 2.0004), (3, 0.0, 2.0025), (4, 0.0, 1.125),
-    (6, 0.0, 4.5),
+    // Two lines at 0 and 3: 3²/4.
+    (6, 0.0, 4.5), (8, 1.5, 2.25),
   ])
   func momentsAreThoseOfTheLaw(index: Int, mean: Double, variance: Double) throws {
     let law = Self.laws[index]
@@ -56,6 +60,33 @@ import Transport
       let radius = length(roll.point(index), from: [0, 0])
       #expect(radius >= 1.5 * .pi - 1e-12 && radius <= 4.5 * .pi)
     }
+  }
+
+  /// Without noise a point of a spiral lies on one of its arms: its turn is one and a half times its radius.
+  @Test func spiralsHaveTheirArms() throws {
+    let spirals = try PointLaw.spirals(arms: 3, deviation: 0).cloud(200, seed: 2)
+    var arms: Set<Int> = []
+    for index in 0..<200 {
+      let point = Array(spirals.point(index))
+      let radius = length(spirals.point(index), from: [0, 0])
+      let turn = atan2(point[1], point[0]) / (2 * .pi) - 1.5 * radius
+      let arm = 3 * (turn - turn.rounded(.down))
+      #expect(abs(arm - arm.rounded()) < 1e-9)
+      arms.insert(Int(arm.rounded()) % 3)
+    }
+    #expect(arms.count == 3)
+  }
+
+  /// Lines of length 1; and the funnels' law is the pair's own.
+  @Test func linesAndFunnelsAreWhatTheySay() throws {
+    let lines = try PointLaw.parallelLines(distance: 0.25).cloud(100, seed: 1)
+    #expect(Set((0..<100).map { lines.point($0).first }) == [0, 0.25])
+    #expect((0..<100).allSatisfy { (0..<1).contains(lines.point($0).last ?? -1) })
+    let pair = MinFunnel(funnels: 3, dimension: 2, seed: 1)
+    var random = SplitMix64(seed: 4)
+    #expect(
+      try PointLaw.minFunnel(pair).cloud(20, seed: 4).coordinates
+        == pair.source.points(20, using: &random))
   }
 
   @Test func documentedProblemsHaveTheirKnownDistances() throws {

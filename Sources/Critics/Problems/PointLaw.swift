@@ -30,6 +30,15 @@ public enum PointLaw: PointSampler, Hashable {
   ///
   /// Noise 0.25 and scale 7.5 in I. Gulrajani et al. 2017; the spiral is S. Marsland's, 2009, section 6.2.
   case swissRoll(deviation: Double, scale: Double)
+  /// Arms that start in the origin of the plane and turn once and a half on their way to the unit circle,
+  /// evenly in their distance from it, with normal noise along both axes.
+  case spirals(arms: Int, deviation: Double)
+  /// Two upright lines of length 1 in the plane, the first through the origin; either has half of the mass.
+  ///
+  /// The supports of example 1 in M. Arjovsky, S. Chintala, L. Bottou 2017, as one law.
+  case parallelLines(distance: Double)
+  /// The moved law P of a pair of laws whose W₁ is known.
+  case minFunnel(MinFunnel)
   /// Uniform on spheres of one radius around points, every sphere with the same mass.
   case spheres(centers: [[Double]], radius: Double)
 
@@ -37,7 +46,8 @@ public enum PointLaw: PointSampler, Hashable {
   public var dimension: Int {
     switch self {
     case .cube(let dimension, _), .gaussian(let dimension, _): dimension
-    case .gaussianRing, .gaussianGrid, .circle, .swissRoll: 2
+    case .gaussianRing, .gaussianGrid, .circle, .swissRoll, .spirals, .parallelLines: 2
+    case .minFunnel(let pair): pair.dimension
     case .spheres(let centers, _): centers[0].count
     }
   }
@@ -91,6 +101,14 @@ public enum PointLaw: PointSampler, Hashable {
       let turn = 0.75 + 1.5 * Double.random(in: 0..<1, using: &random)
       let onSpiral = Self.onCircle(2 * Double.pi * turn, turn: turn)
       return Self.near(onSpiral, deviation, &random).map { $0 / scale }
+    case .spirals(let arms, let deviation):
+      let length = Double.random(in: 0..<1, using: &random)
+      let arm = Double(Int.random(in: 0..<arms, using: &random)) / Double(arms)
+      return Self.near(Self.onCircle(length, turn: 1.5 * length + arm), deviation, &random)
+    case .parallelLines(let distance):
+      let height = Double.random(in: 0..<1, using: &random)
+      return [Bool.random(using: &random) ? distance : 0, height]
+    case .minFunnel(let pair): return pair.source.points(1, using: &random)
     case .spheres(let centers, let radius):
       let center = centers[Int.random(in: centers.indices, using: &random)]
       let way = Self.near(center.map { _ in 0 }, 1, &random)

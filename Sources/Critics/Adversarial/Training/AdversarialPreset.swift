@@ -16,6 +16,7 @@ import Autodiff
 /// | `sngan-hinge` | spectral normalisation, hinge, Adam 2e-4 (0, 0.9), n_dis 5 |
 /// | `unrolled-K` | K steps of Adam 1e-4 (0.5, 0.999), z of 256, layers of 128, orthogonal 0.8, batch 512 |
 /// | `unrolled-K-small` | K steps, z of 32, layers of 64, Adam 1e-3, batch 128: for 2,000 steps on a processor |
+/// | `wgan-gp-small`, `wgan-lp-small`, `sngan-small` | no paper's: for the ring and the grid on a processor |
 /// | `f-gan-NAME` | Adam 2e-4 (0.5, 0.999) under each member of the f-GAN family |
 public struct AdversarialPreset: Hashable, Sendable {
   /// Its name.
@@ -27,7 +28,7 @@ public struct AdversarialPreset: Hashable, Sendable {
   public static var names: [String] {
     ["gan", "gan-minimax", "dcgan", "wgan", "wgan-gp", "wgan-gp-toy", "wgan-lp", "gan-gp"]
       + SpectralSetting.allCases.map { "sngan-\($0.rawValue)" } + ["sngan-hinge"]
-      + [0, 1, 5, 10].flatMap { ["unrolled-\($0)", "unrolled-\($0)-small"] }
+      + smallNames + [0, 1, 5, 10].flatMap { ["unrolled-\($0)", "unrolled-\($0)-small"] }
       + VariationalDivergence.allCases.map { "f-gan-\($0.rawValue)" }
   }
 
@@ -37,10 +38,7 @@ public struct AdversarialPreset: Hashable, Sendable {
   /// - Throws: `AdversarialTrainingError.unknownPreset` with the most similar name.
   public init(_ name: String) throws(AdversarialTrainingError) {
     guard let settings = try Self.settings(name) else {
-      let nearest = Self.names.min {
-        Self.editDistance(name, $0) < Self.editDistance(name, $1)
-      }
-      throw .unknownPreset(name: name, nearest: nearest ?? "gan")
+      throw .unknownPreset(name: name, nearest: Self.nearest(to: name, among: Self.names))
     }
     self.name = name
     self.settings = settings
@@ -62,6 +60,7 @@ public struct AdversarialPreset: Hashable, Sendable {
       return spectral(.hinge, adam(2e-4, 0, 0.9), discriminatorSteps: 5)
     default: break
     }
+    if let settings = small(name) { return settings }
     if let letter = suffix(of: name, after: "sngan-") {
       return SpectralSetting(rawValue: letter).map { setting in
         spectral(.nonSaturating, setting.optimizer, discriminatorSteps: setting.steps)
@@ -88,6 +87,11 @@ public struct AdversarialPreset: Hashable, Sendable {
 
   private static func suffix(of name: String, after prefix: String) -> String? {
     name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : nil
+  }
+
+  /// The most similar name.
+  static func nearest(to name: String, among names: [String]) -> String {
+    names.min { editDistance(name, $0) < editDistance(name, $1) } ?? ""
   }
 
   /// The least number of letters to change, add or leave out (Levenshtein 1966).

@@ -20,6 +20,8 @@ public struct AdversarialTraining: Hashable, Sendable, Codable {
     public var initialization: Initialization
     /// What moves the parameters.
     public var optimizer: OptimizerSetting
+    /// Layers on images, in place of full ones of the widths `hidden`; nil for these.
+    public var layers: LayerStack?
 
     /// A player.
     public init(
@@ -86,6 +88,15 @@ public struct AdversarialTraining: Hashable, Sendable, Codable {
   /// What the discriminator's output is multiplied by: the Lipschitz constant of a network that is
   /// 1-Lipschitz by itself, times `inputScale`.
   public var outputScale = 1.0
+  /// What is kept at each step of a running mean of the generator's parameters; nil for no mean.
+  ///
+  /// Samples are then made with the mean (Y. Yazıcı and others, "The unusual effectiveness of averaging in GAN
+  /// training", 2019).
+  public var generatorAveraging: Double?
+  /// Whether biases start so that the kink of every unit passes through a random point, of the data for the
+  /// discriminator and of the noise for the generator; otherwise at 0, so that all kinks of a first layer
+  /// meet in the origin.
+  public var kinksStartAmongPoints = false
   /// n_dis: the discriminator's steps for each of the generator's.
   public var discriminatorSteps: StepRatio
   /// How far the generator looks ahead along the discriminator's steps.
