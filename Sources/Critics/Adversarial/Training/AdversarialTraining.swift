@@ -86,10 +86,8 @@ public struct AdversarialTraining: Hashable, Sendable, Codable {
   /// What the discriminator's output is multiplied by: the Lipschitz constant of a network that is
   /// 1-Lipschitz by itself, times `inputScale`.
   public var outputScale = 1.0
-  /// Whether biases start so that the kink of every unit passes through a random point, of the data for the
-  /// discriminator and of the noise for the generator; otherwise at 0, so that all kinks of a first layer
-  /// meet in the origin.
-  public var kinksStartAmongPoints = false
+  /// Where the kinks of hidden units start.
+  public var kinkStart = KinkStart.origin
   /// n_dis: the discriminator's steps for each of the generator's.
   public var discriminatorSteps: StepRatio
   /// How far the generator looks ahead along the discriminator's steps.
