@@ -41,7 +41,7 @@ import Testing
     let missing = table.numbers(of: "missing")
     #expect(missing.count == 6)
     #expect(missing.allSatisfy { $0 >= -1e-12 })
-    for (index, steps) in table.numbers(of: "steps").enumerated() where steps == 100 {
+    for (index, steps) in table.numbers(of: "steps").enumerated() where steps == 200 {
       #expect(missing[index] < 1e-12)
       #expect(table.numbers(of: "largest error of D")[index] < 1e-9)
     }
@@ -123,7 +123,7 @@ import Testing
   /// A cancelled experiment ends with an error, not with half of a table.
   @Test func cancellation() async throws {
     let task = Task {
-      withUnsafeCurrentTask { task in unsafe task?.cancel() }
+      unsafe withUnsafeCurrentTask { task in unsafe task?.cancel() }
       return try await Experiment.games.run(ExperimentSettings(size: .quick))
     }
     await #expect(throws: CancellationError.self) { try await task.value }

@@ -80,7 +80,7 @@ struct BestDiscriminatorExperiment {
   /// The division makes all bins learn equally fast, whatever their masses.
   private func train(_ pair: Pair) -> [Entry] {
     let (p, q) = (Self.column(pair.p), Self.column(pair.q))
-    let recorded = settings.value([0, 1, 3, 10, 30, 100, 300], quick: [0, 10, 100])
+    let recorded = settings.value([0, 1, 3, 10, 30, 100, 300], quick: [0, 10, 200])
     var logits = Self.column(pair.p.map { _ in 0 })
     var entries: [Entry] = []
     for step in 0...(recorded.last ?? 0) {

@@ -46,6 +46,29 @@ import Testing
     #expect(penalty.discriminatorSteps == .constant(5))
   }
 
+  /// The presets for a processor; kinks that start among the points are another start from the same seed.
+  @Test func smallSettings() throws {
+    let ring = PointLaw.gaussianRing(modes: 8, radius: 2, deviation: 0.02)
+    for name in ["wgan-gp-small", "wgan-lp-small", "sngan-small"] {
+      var settings = try AdversarialTraining.preset(name)
+      #expect(settings.noise.dimension == 2 && settings.steps == 4000)
+      settings.generator.hidden = [4, 4]
+      settings.discriminator.hidden = [4, 4]
+      let starts = try [.origin, .data, .noiseAndData].map {
+        (kinks: AdversarialTraining.KinkStart) in
+        settings.kinkStart = kinks
+        let checkpoint = try settings.start(on: .law(ring)).checkpoint
+        #expect(try settings.resume(on: .law(ring), from: checkpoint).checkpoint == checkpoint)
+        return try settings.start(on: .law(ring))
+      }
+      // Biases are the second matrix of each layer: 0 at the origin.
+      let generatorBias = starts.map { $0.generator.network.parameters[1].elements }
+      let discriminatorBias = starts.map { $0.discriminatorNetwork.parameters[1].elements }
+      #expect(generatorBias.map { $0.contains { $0 != 0 } } == [false, false, true])
+      #expect(discriminatorBias.map { $0.contains { $0 != 0 } } == [false, true, true])
+    }
+  }
+
   /// Any K may stand in the name, but none below 0.
   @Test func unrolledSettings() throws {
     for steps in [0, 1, 5, 7, 10] {

@@ -44,7 +44,7 @@ public struct AdversarialRun: Sendable {
       points = data.batch(512, using: &random)
     }
     discriminator = Discriminator(settings, points: points, using: &random)
-    if settings.kinksStartAmongPoints { moveKinks(through: points) }
+    moveKinks(through: points)
   }
 
   /// The discriminator's network, with the weights that are trained.

@@ -93,10 +93,8 @@ public struct AdversarialTraining: Hashable, Sendable, Codable {
   /// Samples are then made with the mean (Y. Yazıcı and others, "The unusual effectiveness of averaging in GAN
   /// training", 2019).
   public var generatorAveraging: Double?
-  /// Whether biases start so that the kink of every unit passes through a random point, of the data for the
-  /// discriminator and of the noise for the generator; otherwise at 0, so that all kinks of a first layer
-  /// meet in the origin.
-  public var kinksStartAmongPoints = false
+  /// Where the kinks of hidden units start.
+  public var kinkStart = KinkStart.origin
   /// n_dis: the discriminator's steps for each of the generator's.
   public var discriminatorSteps: StepRatio
   /// How far the generator looks ahead along the discriminator's steps.
