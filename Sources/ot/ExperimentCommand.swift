@@ -63,7 +63,7 @@ struct ExperimentCommand: AsyncParsableCommand {
         throw ExitCode.interrupted
       }
       line.clear()
-      print(json ? result.json.text : result.markdown)
+      try StandardOutput.print(json ? result.json.text : result.markdown)
       try write(result.figures)
     }
   }
