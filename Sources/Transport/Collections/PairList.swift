@@ -51,7 +51,9 @@ public struct PairList: RandomAccessCollection, Hashable, Sendable {
     PairList(sources, targets, isTriangle: false)
   }
 
+  /// The place of the first pair, 0.
   public var startIndex: Int { 0 }
+  /// The number of pairs.
   public var endIndex: Int {
     isTriangle ? sources.count * (sources.count - 1) / 2 : sources.count * targets.count
   }
