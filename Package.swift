@@ -114,7 +114,9 @@ let package = Package(
     tests(of: "Transport", ["Measures", "TestSupport"]),
     tests(of: "GLPK"),
     tests(of: "TransportGLPK", ["Measures", "Transport", "GLPK", "TestSupport", realModule]),
-    tests(of: "Critics", ["Autodiff", "Divergences", "Measures", "Transport", "TestSupport"]),
+    tests(
+      of: "Critics",
+      ["Autodiff", "Divergences", "MeasureFiles", "Measures", "Transport", "TestSupport"]),
     tests(of: "Autodiff"),
     tests(of: "MeasureFiles", ["Measures", "Transport"]),
     tests(of: "Experiments", ["Measures", "Critics", "Reports"]),

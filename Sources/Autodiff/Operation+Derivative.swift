@@ -35,6 +35,8 @@ struct ChainRule {
     case .stackColumns:
       Tensor(
         .slice(row: 0, column: offset(position, \.columns)), [cotangent], shape: shape(position))
+    case .patches(let grid): Tensor(.fold(grid), [cotangent], shape: shape(0))
+    case .fold(let grid): Tensor(.patches(grid), [cotangent], shape: shape(0))
     }
   }
 

@@ -22,6 +22,8 @@ extension Operation {
     case .embed(let row, let column): Self.embedding(inputs[0].value, row, column, shape)
     case .stackRows: Matrix.stackedRows(inputs.map(\.value), shape: shape)
     case .stackColumns: Matrix.stackedColumns(inputs.map(\.value), shape: shape)
+    case .patches(let grid): inputs[0].value.patches(grid)
+    case .fold(let grid): inputs[0].value.foldingPatches(grid)
     }
   }
 

@@ -37,6 +37,10 @@ enum Operation {
   case stackRows
   /// All inputs beside each other.
   case stackColumns
+  /// The entries of images under each window, as rows.
+  case patches(PatchGrid)
+  /// Rows of entries under windows, added to the pixels that they cover.
+  case fold(PatchGrid)
 
   enum Map {
     case scale(Double)

@@ -238,11 +238,13 @@ extension Network {
     for layer in 0..<layerCount { parameters[2 * layer] = used[2 * layer].value }
   }
 
-  /// Sets the hidden biases anew so that, with the weights in use, kinks pass through random atoms.
+  /// Sets the hidden biases anew so that, with the weights in use, kinks pass through random atoms; of a
+  /// network on images they stay.
   mutating func moveKinks(
     through atoms: Matrix, under transform: inout WeightTransform,
     using random: inout SplitMix64
   ) {
+    guard stack == nil else { return }
     let used = transform.trained(parameters.map { Tensor($0) })
     var inputs = Tensor(atoms)
     for layer in 0..<layerCount - 1 {

@@ -125,8 +125,9 @@ struct WeightTransform: Codable {
     self.control = control
     directions = []
     guard case .spectralNormalization = control else { return }
-    for width in network.widths.dropLast() {
-      directions.append(Matrix.normal(rows: 1, columns: width, using: &generator))
+    for layer in 0..<network.layerCount {
+      directions.append(
+        Matrix.normal(rows: 1, columns: network.parameters[2 * layer].rows, using: &generator))
     }
   }
 

@@ -1,6 +1,6 @@
 public import Autodiff
 
-/// A fully connected network, whose weights may be turned into others before use.
+/// A network, whose weights may be turned into others before use: fully connected, or layers on images.
 ///
 /// Layer k computes x W + b with W of inputs × outputs, then the activation, but for the last layer. A
 /// `normalization` acts on the hidden layers' x W, before b is added.
@@ -37,6 +37,8 @@ public struct Network: Hashable, Sendable, Codable {
   public let normalization: Normalization
   /// W and b of each layer, in turn.
   public internal(set) var parameters: [Matrix]
+  /// The layers of a network on images; nil for one that is fully connected, as `widths` say.
+  public internal(set) var stack: LayerStack?
 
   /// A network of one output with weights drawn at random.
   ///
@@ -92,7 +94,7 @@ public struct Network: Hashable, Sendable, Codable {
   }
 
   /// The number of layers.
-  public var layerCount: Int { widths.count - 1 }
+  public var layerCount: Int { parameters.count / 2 }
 
   /// The outputs for rows of inputs.
   ///
@@ -104,6 +106,7 @@ public struct Network: Hashable, Sendable, Codable {
   public func outputs(
     for inputs: Tensor, parameters: [Tensor], shares: Tensor? = nil
   ) -> Tensor {
+    if let stack { return stack.outputs(for: inputs, parameters: parameters) }
     var values = inputs
     for layer in 0..<layerCount {
       let (weights, bias) = (parameters[2 * layer], parameters[2 * layer + 1])

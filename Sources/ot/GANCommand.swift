@@ -12,22 +12,27 @@ struct GANCommand: AsyncParsableCommand {
     commandName: "gan",
     abstract: "Trains a GAN, followed by the exact distance of its samples from data.",
     discussion: """
-      The data are a law by name (\(GANDataset.names)) or a file of points. The preset has a \
-      paper's constants; options change some of them. W₁ stands beside its floor, that of data \
-      from other data.
+      The data are a law by name (\(GANDataset.names)), a file of points, or images: digits, or a \
+      file in MNIST's format IDX or .npy with --labels. The preset has a paper's constants; options \
+      change some of them. W₁ stands beside its floor, that of data from other data. Every third \
+      image is held out; a classifier trained on the others says what samples are.
 
       EXAMPLES:
         ot gan ring --steps 20 --samples 100
         ot gan ring --preset wgan-gp --steps 4 --samples 100 --every 2 --trajectory run.csv
         ot gan grid --preset sngan-D --steps 2 --samples 100 --seeds 2 --json
+        ot gan digits --steps 2 --samples 20 --classifier-steps 5 --sheet digits.svg
         ot gan spirals --preset gan,wgan-lp --steps 4 --samples 60 --figure gan.svg
       """)
 
-  @Argument(help: "A law by name, or a file of points.")
+  @Argument(help: "A law by name, digits, or a file of points or images.")
   var dataset: String
 
   @Option(help: "What a table without header means: points or points+mass.")
   var layout: TableLayout?
+
+  @Option(help: "The labels of a file of images: IDX or .npy.")
+  var labels: String?
 
   @OptionGroup var settings: GANSettings
   @OptionGroup var output: OutputOptions
@@ -35,8 +40,8 @@ struct GANCommand: AsyncParsableCommand {
   @Option(help: "How many seeds to train, side by side, from --seed on.")
   var seeds = 1
 
-  @Option(help: "How many samples are compared with as many data.")
-  var samples = 2500
+  @Option(help: "How many samples are compared with data; by default 2500, of images 1000.")
+  var samples: Int?
 
   @Option(help: "Measure every so many steps; at the end alone by default.")
   var every: Int?
@@ -51,6 +56,12 @@ struct GANCommand: AsyncParsableCommand {
   @Option(help: "Write the last samples of the first seed: .csv.")
   var writeSamples: String?
 
+  @Option(help: "The steps that the classifier of images is trained for.")
+  var classifierSteps = 1000
+
+  @Option(help: "Draw samples of images, of the first seed at each measurement: .svg.")
+  var sheet: String?
+
   @Option(help: "Keep the state of the training in this file, at each measurement; one seed.")
   var checkpoint: String?
 
@@ -64,7 +75,10 @@ struct GANCommand: AsyncParsableCommand {
   var withoutReplacement = false
 
   func validate() throws {
-    for (name, value) in [("--seeds", seeds), ("--samples", samples), ("--every", every ?? 1)]
+    for (name, value) in [
+      ("--seeds", seeds), ("--samples", samples ?? 1), ("--every", every ?? 1),
+      ("--classifier-steps", classifierSteps),
+    ]
     where value < 1 {
       throw ValidationError("\(name) is \(value); it must be at least 1")
     }
@@ -83,6 +97,14 @@ struct GANCommand: AsyncParsableCommand {
   func run() async throws {
     let interruption = Interruption()
     try await reportingFailures {
+      if let images = try GANImages.images(dataset, labels: labels) {
+        return try await run(on: images, interruption)
+      }
+      guard sheet == nil else {
+        throw ValidationError("--sheet is for images; --figure draws points")
+      }
+      guard settings.channels == nil else { throw ValidationError("--channels is for images") }
+      let samples = samples ?? 2500
       let data = try GANDataset.data(
         dataset, layout: layout, withoutReplacement: withoutReplacement)
       let chosen = try settings.presets.map { try settings.training($0) }
@@ -101,7 +123,7 @@ struct GANCommand: AsyncParsableCommand {
   }
 
   /// The states to go on from, one for each seed.
-  private func start(
+  func start(
     _ chosen: AdversarialTraining, on data: AdversarialData
   ) throws -> [AdversarialRun] {
     try (0..<UInt64(seeds)).map { offset in
@@ -167,16 +189,21 @@ struct GANCommand: AsyncParsableCommand {
 /// The settings of a training on the command line: a preset and what is changed of it.
 struct GANSettings: ParsableArguments {
   @Option(
-    help: """
-      The preset, or several separated by commas: \
-      \(AdversarialPreset.names.joined(separator: ", ")).
-      """)
-  var preset = "unrolled-5-small"
+    help: ArgumentHelp(
+      "The preset, by default unrolled-5-small, or several separated by commas: "
+        + "\(AdversarialPreset.names.joined(separator: ", ")); for images one, by default "
+        + "sngan-images: \(ImagePreset.names.joined(separator: ", "))."))
+  var preset: String?
 
   /// The names of the presets asked for.
   var presets: [String] {
-    preset.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    (preset ?? "unrolled-5-small").split(separator: ",", omittingEmptySubsequences: false).map(
+      String.init)
   }
+
+  @Option(
+    help: "What both players go for: \(Self.objectives.map(\.name).joined(separator: ", ")).")
+  var objective: String?
 
   @Option(help: "The generator's steps.")
   var steps: Int?
@@ -203,20 +230,37 @@ struct GANSettings: ParsableArguments {
   @Option(help: "The widths of both players' hidden layers, separated by commas.")
   var hidden: String?
 
+  @Option(help: "Of networks on images, the channels at half of the image's side, even; 32.")
+  var channels: Int?
+
   @Option(help: "The coordinates of the noise.")
   var noise: Int?
+
+  @Option(
+    help: "Sample with a running mean of the generator's parameters that keeps this share a step.")
+  var average: Double?
 
   @Option(help: "The seed of all randomness.")
   var seed: UInt64 = 0
 
-  /// The settings that start from a preset.
+  /// The settings that start from a preset for points.
   func training(_ preset: String) throws -> AdversarialTraining {
-    var training = try AdversarialTraining.preset(preset)
+    try adjusted(AdversarialTraining.preset(preset))
+  }
+
+  /// The preset for images.
+  var imagePreset: String { preset ?? "sngan-images" }
+
+  /// The settings of a preset with what the options change.
+  func adjusted(_ preset: AdversarialTraining) throws -> AdversarialTraining {
+    var training = preset
+    if let objective { training.objective = try Self.objective(named: objective) }
     if let steps { training.steps = steps }
     if let batch { training.batch = batch }
     if let unroll { training.unrolling.steps = unroll }
     if let discriminatorSteps { training.discriminatorSteps = .constant(discriminatorSteps) }
     if let lipschitzScale { training.outputScale = lipschitzScale }
+    if let average { training.generatorAveraging = average }
     if let noise { training.noise.dimension = noise }
     if let widths = try widths() {
       training.generator.hidden = widths
@@ -226,6 +270,20 @@ struct GANSettings: ParsableArguments {
     training.discriminator.optimizer = scheduled(training.discriminator.optimizer, training.steps)
     training.seed = seed
     return training
+  }
+
+  /// The objectives that are no members of the f-GAN family, which have presets.
+  private static let objectives: [(name: String, objective: AdversarialObjective)] = [
+    ("minimax", .minimax), ("non-saturating", .nonSaturating), ("hinge", .hinge),
+    ("wasserstein", .wasserstein),
+  ]
+
+  private static func objective(named name: String) throws -> AdversarialObjective {
+    guard let found = objectives.first(where: { $0.name == name }) else {
+      throw ValidationError(
+        "--objective is \(name); it must be " + objectives.map(\.name).joined(separator: ", "))
+    }
+    return found.objective
   }
 
   private func scheduled(_ optimizer: OptimizerSetting, _ steps: Int) -> OptimizerSetting {

@@ -16,6 +16,7 @@ struct OperationCase: CustomStringConvertible, Sendable {
 
   static let all =
     arithmetic + broadcasting + functions + piecewise + products + reductions + selections
+    + convolutions
 
   /// Standard normal entries.
   private static func normal(_ rows: Int, _ columns: Int, _ seed: UInt64 = 1) -> Matrix {
@@ -174,6 +175,21 @@ struct OperationCase: CustomStringConvertible, Sendable {
     },
     OperationCase("stacked columns", [normal(3, 2), normal(3, 1, 5)]) {
       .stackedColumns([$0[0], $0[1], $0[0]])
+    },
+  ]
+
+  /// Two images of 3 × 4 pixels with two channels; windows of 3 × 3, two pixels apart, over the edge.
+  private static let grid = PatchGrid(
+    of: ImageShape(height: 3, width: 4, channels: 2), kernel: 3, stride: 2, padding: 1)
+
+  private static let convolutions = [
+    OperationCase("patches", [normal(24, 2)]) { $0[0].patches(grid) },
+    OperationCase("folding patches", [normal(8, 18)]) { $0[0].foldingPatches(grid) },
+    OperationCase("convolution", [normal(24, 2), normal(18, 2, 5), normal(1, 2, 6)]) {
+      0.2 * $0[0].convolved(with: $0[1], bias: $0[2], grid)
+    },
+    OperationCase("transposed convolution", [normal(8, 2), normal(2, 18, 5), normal(1, 2, 6)]) {
+      0.2 * $0[0].transposedConvolved(with: $0[1], bias: $0[2], grid)
     },
   ]
 }

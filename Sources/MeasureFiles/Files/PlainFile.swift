@@ -18,6 +18,14 @@ public enum PlainFile {
     return try SourceText(path: path, contentsOf: path).bytes
   }
 
+  /// Whether there is a file, not a folder, that can be asked for.
+  public static func exists(at path: String) -> Bool {
+    switch FileDescriptorHandle.target(of: path) {
+    case .missing, .directory: false
+    case .regularFile, .other: true
+    }
+  }
+
   /// Writes a file, which takes its place when it is whole: who is killed in between leaves what stood there.
   ///
   /// - Parameters:

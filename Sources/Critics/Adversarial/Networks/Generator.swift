@@ -16,15 +16,31 @@ public struct LatentNoise: Hashable, Sendable, Codable {
   public var law: Law
   /// The number of coordinates.
   public var dimension: Int
+  /// Behind the coordinates stands a label, one number for each of so many equally likely classes, of
+  /// which one is 1 and the others are 0; 0 for no label.
+  public var classes = 0
 
   /// Noise of a law, at least one coordinate.
-  public init(_ law: Law = .normal, dimension: Int) {
+  public init(_ law: Law = .normal, dimension: Int, classes: Int = 0) {
     self.law = law
     self.dimension = dimension
+    self.classes = classes
   }
 
-  /// Independent draws, count × dimension.
+  /// The numbers of a draw: coordinates and label.
+  public var width: Int { dimension + classes }
+
+  /// Independent draws, count × width.
   public func sample(
+    _ count: Int, using generator: inout some RandomNumberGenerator
+  ) -> Matrix {
+    let coordinates = coordinates(count, using: &generator)
+    guard classes > 0 else { return coordinates }
+    let labels = (0..<count).map { _ in Int.random(in: 0..<classes, using: &generator) }
+    return coordinates.labelled(labels, classes: classes)
+  }
+
+  private func coordinates(
     _ count: Int, using generator: inout some RandomNumberGenerator
   ) -> Matrix {
     switch law {
@@ -53,8 +69,8 @@ public struct Generator: Hashable, Sendable {
   ///   - endsInTanh: Whether the outputs go through tanh.
   public init(network: Network, noise: LatentNoise, endsInTanh: Bool = false) {
     precondition(
-      network.widths[0] == noise.dimension,
-      "a network of \(network.widths[0]) inputs takes no noise of \(noise.dimension) coordinates")
+      network.widths[0] == noise.width,
+      "a network of \(network.widths[0]) inputs takes no noise of \(noise.width) numbers")
     self.network = network
     self.noise = noise
     self.endsInTanh = endsInTanh
@@ -75,11 +91,27 @@ public struct Generator: Hashable, Sendable {
   }
 
   /// Independent samples as rows, n × d.
+  ///
+  /// A network that normalises batches is used with the statistics of 1,024 draws of a noise that is
+  /// always the same, so that a sample depends on its own noise alone.
   public func sample(
     _ count: Int, using generator: inout some RandomNumberGenerator
   ) -> Matrix {
-    let inputs = noise.sample(count, using: &generator)
-    return points(from: Tensor(inputs), parameters: network.parameters.map { Tensor($0) }).value
+    points(at: noise.sample(count, using: &generator))
+  }
+
+  /// The points that given noise becomes, with frozen statistics as in `sample`.
+  ///
+  /// - Parameter noise: n × the noise's width.
+  /// - Returns: n × d.
+  public func points(at noise: Matrix) -> Matrix {
+    var frozen = self
+    var reference = SplitMix64(seed: 0x7265_6665_7265_6E63)
+    frozen.network = network.freezingImageStatistics(
+      of: self.noise.sample(1024, using: &reference))
+    return frozen.points(
+      from: Tensor(noise), parameters: frozen.network.parameters.map { Tensor($0) }
+    ).value
   }
 
   /// Independent samples as a measure; the same seed gives the same points.

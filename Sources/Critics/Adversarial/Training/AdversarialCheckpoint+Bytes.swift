@@ -4,14 +4,14 @@ import Autodiff
 ///
 /// | words | what |
 /// | --- | --- |
-/// | 1 | the bytes `OTGAN` and the version 1 |
+/// | 1 | the bytes `OTGAN` and the version 2 |
 /// | 1 + n | the number of bytes of the settings, and these, filled up with zeros |
 /// | 5 | step, step of divergence or −1, both losses, randomness |
-/// | … | for each player: optimiser's step, and three lists of matrices; then one list more |
+/// | … | for each player: optimiser's step, and three lists of matrices; then two lists more |
 ///
 /// A list is its length and its matrices; a matrix is rows, columns and entries.
 extension AdversarialCheckpoint {
-  private static let magic: UInt64 = 0x0100_004E_4147_544F
+  private static let magic: UInt64 = 0x0200_004E_4147_544F
 
   /// The bytes to write to a file.
   public var bytes: [UInt8] {
@@ -29,6 +29,7 @@ extension AdversarialCheckpoint {
       writer.append(player.squares)
     }
     writer.append(directions)
+    writer.append(averages)
     return writer.bytes
   }
 
@@ -38,7 +39,7 @@ extension AdversarialCheckpoint {
   public init(bytes: [UInt8]) throws(AdversarialTrainingError) {
     var reader = WordReader(bytes)
     guard try reader.word() == Self.magic else {
-      throw .damagedCheckpoint(reason: "it does not begin as a checkpoint of version 1")
+      throw .damagedCheckpoint(reason: "it does not begin as a checkpoint of version 2")
     }
     settings = try reader.text()
     step = try reader.count()
@@ -52,6 +53,7 @@ extension AdversarialCheckpoint {
     generator = try reader.player()
     discriminator = try reader.player()
     directions = try reader.matrices()
+    averages = try reader.matrices()
     guard reader.isAtEnd else {
       throw .damagedCheckpoint(reason: "bytes follow after its end")
     }

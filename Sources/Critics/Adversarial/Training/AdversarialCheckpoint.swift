@@ -16,6 +16,7 @@ public struct AdversarialCheckpoint: Hashable, Sendable, Codable {
   let generator: PlayerState
   let discriminator: PlayerState
   let directions: [Matrix]
+  let averages: [Matrix]
 
   struct PlayerState: Hashable, Codable {
     var parameters: [Matrix]
@@ -53,6 +54,7 @@ public struct AdversarialCheckpoint: Hashable, Sendable, Codable {
     discriminator = PlayerState(
       run.discriminator.network.parameters, run.discriminatorState)
     directions = run.discriminator.transform.directions
+    averages = run.averages
   }
 }
 
@@ -95,6 +97,14 @@ extension AdversarialTraining {
     else {
       throw .damagedCheckpoint(reason: "its power iterations are not those of the layers")
     }
+    guard
+      checkpoint.averages.isEmpty
+        || generatorAveraging != nil
+          && checkpoint.averages.map(\.shape) == parameters[0].map(\.shape)
+    else {
+      throw .damagedCheckpoint(reason: "its means are not those of the generator's parameters")
+    }
+    run.averages = checkpoint.averages
     run.step = checkpoint.step
     run.divergedAt = checkpoint.divergedAt
     run.losses = checkpoint.losses

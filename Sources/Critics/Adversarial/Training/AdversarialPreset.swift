@@ -38,10 +38,7 @@ public struct AdversarialPreset: Hashable, Sendable {
   /// - Throws: `AdversarialTrainingError.unknownPreset` with the most similar name.
   public init(_ name: String) throws(AdversarialTrainingError) {
     guard let settings = try Self.settings(name) else {
-      let nearest = Self.names.min {
-        Self.editDistance(name, $0) < Self.editDistance(name, $1)
-      }
-      throw .unknownPreset(name: name, nearest: nearest ?? "gan")
+      throw .unknownPreset(name: name, nearest: Self.nearest(to: name, among: Self.names))
     }
     self.name = name
     self.settings = settings
@@ -90,6 +87,11 @@ public struct AdversarialPreset: Hashable, Sendable {
 
   private static func suffix(of name: String, after prefix: String) -> String? {
     name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : nil
+  }
+
+  /// The most similar name.
+  static func nearest(to name: String, among names: [String]) -> String {
+    names.min { editDistance(name, $0) < editDistance(name, $1) } ?? ""
   }
 
   /// The least number of letters to change, add or leave out (Levenshtein 1966).

@@ -19,6 +19,8 @@ public struct AdversarialRun: Sendable {
   /// The generator's step at which a number was no longer finite, where the run stopped; nil if none.
   public internal(set) var divergedAt: Int?
   var discriminator: Discriminator
+  /// The running mean of the generator's parameters; empty without one.
+  var averages: [Matrix] = []
   var discriminatorState = OptimizerState<Matrix>()
   var generatorState = OptimizerState<Matrix>()
   var random: SplitMix64
@@ -32,9 +34,8 @@ public struct AdversarialRun: Sendable {
     random = SplitMix64(seed: settings.seed)
     let player = settings.generator
     generator = Generator(
-      network: Network(
-        inputs: settings.noise.dimension, hidden: player.hidden, outputs: data.dimension,
-        activation: player.activation, initialization: player.initialization, using: &random),
+      network: player.network(
+        inputs: settings.noise.width, outputs: data.dimension, using: &random),
       noise: settings.noise, endsInTanh: settings.generatorEndsInTanh)
     let points: Matrix
     if case .measureWithoutReplacement(let cloud) = data {
@@ -116,7 +117,28 @@ public struct AdversarialRun: Sendable {
       generator.network.parameters = before
       return false
     }
+    takeAverage()
     return surrogate.value.isFinite
+  }
+
+  /// Takes the generator's parameters into their mean.
+  ///
+  /// Early on the mean keeps no more than (1 + t)/(10 + t), so that the first parameters do not weigh on it for
+  /// long.
+  private mutating func takeAverage() {
+    guard let decay = settings.generatorAveraging else { return }
+    let parameters = generator.network.parameters
+    guard !averages.isEmpty else { return averages = parameters }
+    let kept = min(decay, Double(1 + step) / Double(10 + step))
+    averages = zip(averages, parameters).map { kept * $0 + (1 - kept) * $1 }
+  }
+
+  /// The generator that samples are made with: with the mean of its parameters if one is kept.
+  public var samplingGenerator: Generator {
+    guard !averages.isEmpty else { return generator }
+    var result = generator
+    result.network.parameters = averages
+    return result
   }
 
   private mutating func drawBatch() -> AdversarialBatch {

@@ -11,8 +11,8 @@ public struct AdversarialSnapshot: Sendable {
   /// What the last step of each player saw.
   public var losses: AdversarialLosses { run.losses }
 
-  /// The generator.
-  public var generator: Generator { run.generator }
+  /// The generator that samples are made with.
+  public var generator: Generator { run.samplingGenerator }
 
   /// The step at which a number was no longer finite, or nil.
   public var divergedAt: Int? { run.divergedAt }

@@ -20,6 +20,8 @@ public struct AdversarialTraining: Hashable, Sendable, Codable {
     public var initialization: Initialization
     /// What moves the parameters.
     public var optimizer: OptimizerSetting
+    /// Layers on images, in place of full ones of the widths `hidden`; nil for these.
+    public var layers: LayerStack?
 
     /// A player.
     public init(
@@ -88,6 +90,11 @@ public struct AdversarialTraining: Hashable, Sendable, Codable {
   public var outputScale = 1.0
   /// Where the kinks of hidden units start.
   public var kinkStart = KinkStart.origin
+  /// What is kept at each step of a running mean of the generator's parameters; nil for no mean.
+  ///
+  /// Samples are then made with the mean (Y. Yazıcı and others, "The unusual effectiveness of averaging in GAN
+  /// training", 2019).
+  public var generatorAveraging: Double?
   /// n_dis: the discriminator's steps for each of the generator's.
   public var discriminatorSteps: StepRatio
   /// How far the generator looks ahead along the discriminator's steps.

@@ -54,6 +54,9 @@ extension AdversarialTraining {
     try require(
       outputScale.isFinite && outputScale != 0, "the scale of outputs", outputScale,
       "finite and not 0")
+    try require(
+      generatorAveraging.map { $0 >= 0 && $0 < 1 } ?? true, "what a mean of parameters keeps",
+      generatorAveraging ?? 0, "at least 0 and below 1")
     for count in [
       discriminatorSteps.count(beforeStep: 0), discriminatorSteps.count(beforeStep: 26),
     ] {
@@ -62,6 +65,7 @@ extension AdversarialTraining {
         "at least 0")
     }
     try checkPlayers()
+    try checkLayers(for: data)
     try checkControl()
     guard case .measureWithoutReplacement(let cloud) = data else { return }
     guard batch <= cloud.count else {
@@ -84,6 +88,29 @@ extension AdversarialTraining {
           allowed: "sound, but \(problem)")
       }
     }
+  }
+
+  /// Layers on images must fit noise and data.
+  private func checkLayers(for data: AdversarialData) throws(AdversarialTrainingError) {
+    try require(noise.classes >= 0, "the number of classes", noise.classes, "at least 0")
+    if let layers = generator.layers {
+      try require(
+        layers.inputWidth == noise.width, "the noise's width", noise.width,
+        "that of the generator's inputs, \(layers.inputWidth)")
+      try require(
+        layers.outputWidth == data.dimension, "the generator's width", layers.outputWidth,
+        "that of the data, \(data.dimension)")
+    }
+    guard let layers = discriminator.layers else { return }
+    try require(
+      layers.inputWidth == data.dimension, "the discriminator's width", layers.inputWidth,
+      "that of the data, \(data.dimension)")
+    try require(
+      layers.outputWidth == 1, "the discriminator's outputs", layers.outputWidth, "1")
+    try require(
+      (control?.normalization ?? Normalization.none) == Normalization.none, "the control",
+      "\(String(describing: control))",
+      "none that normalises sums: layers on images say themselves whether they do")
   }
 
   private func checkControl() throws(AdversarialTrainingError) {

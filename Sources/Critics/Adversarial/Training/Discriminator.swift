@@ -14,12 +14,9 @@ struct Discriminator: Sendable {
   init(
     _ settings: AdversarialTraining, points: Matrix, using random: inout SplitMix64
   ) {
-    let player = settings.discriminator
-    network = Network(
-      inputs: points.columns, hidden: player.hidden, outputs: 1, activation: player.activation,
-      initialization: player.initialization,
-      normalization: settings.control?.normalization ?? .none,
-      using: &random)
+    network = settings.discriminator.network(
+      inputs: points.columns, outputs: 1,
+      normalization: settings.control?.normalization ?? .none, using: &random)
     control = settings.control
     // Any control that does nothing to weights stands for none.
     transform = WeightTransform(

@@ -1,0 +1,165 @@
+import Autodiff
+import Critics
+import Reports
+
+/// A training on images as it was measured at a step.
+struct GANImageMeasurement: Sendable {
+  let seed: UInt64
+  let step: Int
+  let samples: Matrix
+  let evaluation: ImageEvaluation
+  let losses: AdversarialLosses
+  let divergedAt: Int?
+  let floor: Double
+  let seconds: Double
+
+  static let csvHeading =
+    "seed,step,w1,ratio,classifier_score,confident,least_class,greatest_class,class_kl,class_js,"
+    + "class_emd,frechet,near_training,discriminator_value,generator_loss,seconds"
+
+  /// The share of samples told with a confidence of 0.9 or more.
+  var confident: Double { evaluation.classes.share(withConfidence: 0.9) }
+
+  /// The share of the rarest and of the most frequent class.
+  var leastShare: Double { evaluation.classes.shares.min() ?? 0 }
+  var greatestShare: Double { evaluation.classes.shares.max() ?? 0 }
+
+  /// All numbers in the order of the heading, from `w1` to `seconds`.
+  private var numbers: [Double] {
+    let divergence = evaluation.classDivergence
+    return [
+      evaluation.wasserstein1, evaluation.wasserstein1 / floor, evaluation.classes.classifierScore,
+      confident, leastShare, greatestShare, divergence.kullbackLeibler, divergence.jensenShannon,
+      divergence.earthMovers, evaluation.frechet, evaluation.memorization.sampleShare,
+      losses.discriminatorValue, losses.generatorLoss,
+    ]
+  }
+
+  /// A row of the trajectory.
+  var csvRow: String {
+    (["\(seed)", "\(step)"] + numbers.map(NumberText.shortest) + [GANMeasurement.short(seconds)])
+      .joined(separator: ",")
+  }
+
+  var json: JSONValue {
+    let names = [
+      "wasserstein1", "ratio", "classifierScore", "confidentShare", "leastClassShare",
+      "greatestClassShare", "classKullbackLeibler", "classJensenShannon", "classEarthMovers",
+      "frechet", "nearTrainingShare", "discriminatorValue", "generatorLoss",
+    ]
+    return .object(
+      [("step", .integer(step))] + zip(names, numbers).map { ($0, .number($1)) } + [
+        ("classCounts", .array(evaluation.classes.counts.map { .integer($0) })),
+        ("divergedAt", divergedAt.map { .integer($0) } ?? .null), ("seconds", .number(seconds)),
+      ])
+  }
+}
+
+/// The measurements of one seed.
+struct GANImageRecord: Sendable {
+  let seed: UInt64
+  var measurements: [GANImageMeasurement] = []
+
+  var last: GANImageMeasurement? { measurements.last }
+}
+
+/// All seeds of a command on images as a table and as JSON.
+struct GANImageSummary {
+  let preset: String
+  let dataset: String
+  let records: [GANImageRecord]
+  let evaluator: ImageEvaluator
+
+  private var finals: [GANImageMeasurement] { records.compactMap(\.last) }
+
+  /// W₁ of the last measurement, or the median over seeds.
+  var quietText: String { NumberText.readable(median(finals.map(\.evaluation.wasserstein1))) }
+
+  /// What held-out images are worth, and a row for each seed.
+  var text: String {
+    let heldOut = evaluator.heldOutClasses
+    let name = 12
+    var lines = [
+      "preset".padded(to: name) + preset,
+      "data".padded(to: name)
+        + "\(dataset), \(evaluator.training.count) images, \(evaluator.heldOut.count) held out",
+      "classifier".padded(to: name) + percent(evaluator.accuracy) + " right on held-out images, "
+        + percent(heldOut.share(withConfidence: 0.9)) + " told with confidence, score "
+        + NumberText.formatted(heldOut.classifierScore, digits: 3),
+      "floor".padded(to: name) + "W1 \(GANMeasurement.short(evaluator.floor))",
+    ]
+    let columns = [
+      "seed", "steps", "W1", "ratio", "score", "sure", "classes", "KL", "JS", "EMD", "Frechet",
+      "near",
+    ]
+    lines.append(row(columns))
+    lines += finals.map { measurement in
+      row(cells(measurement))
+        + (measurement.divergedAt.map { " diverged at step \($0)" } ?? "")
+    }
+    if let check = finals.first?.evaluation.memorization {
+      lines.append(
+        "near: samples within \(NumberText.formatted(check.radius, digits: 3)) of a training image; "
+          + "of held-out images \(percent(check.heldOutShare))")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func cells(_ measurement: GANImageMeasurement) -> [String] {
+    let evaluation = measurement.evaluation
+    let divergence = evaluation.classDivergence
+    return [
+      "\(measurement.seed)", "\(measurement.step)",
+      NumberText.formatted(evaluation.wasserstein1, digits: 3),
+      NumberText.formatted(evaluation.wasserstein1 / evaluator.floor, digits: 3),
+      NumberText.formatted(evaluation.classes.classifierScore, digits: 3),
+      percent(measurement.confident),
+      "\(percent(measurement.leastShare))-\(percent(measurement.greatestShare))",
+      NumberText.formatted(divergence.kullbackLeibler, digits: 2),
+      NumberText.formatted(divergence.jensenShannon, digits: 2),
+      NumberText.formatted(divergence.earthMovers, digits: 2),
+      NumberText.formatted(evaluation.frechet, digits: 3),
+      percent(evaluation.memorization.sampleShare),
+    ]
+  }
+
+  private func row(_ cells: [String]) -> String {
+    let widths = [6, 7, 7, 7, 7, 8, 14, 9, 9, 8, 9, 0]
+    return zip(cells, widths).map { $0.padded(to: $1) }.joined()
+  }
+
+  private func percent(_ share: Double) -> String {
+    NumberText.formatted(100 * share, digits: 3) + "%"
+  }
+
+  private func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    guard !sorted.isEmpty else { return .nan }
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+
+  var json: JSONValue {
+    .object([
+      ("preset", .string(preset)), ("dataset", .string(dataset)),
+      ("images", .integer(evaluator.training.count)),
+      ("heldOut", .integer(evaluator.heldOut.count)),
+      ("classifierAccuracy", .number(evaluator.accuracy)),
+      ("heldOutConfidentShare", .number(evaluator.heldOutClasses.share(withConfidence: 0.9))),
+      ("floor", .object([("wasserstein1", .number(evaluator.floor))])),
+      (
+        "seeds",
+        .array(
+          records.map { record in
+            .object([
+              ("seed", .integer(Int(clamping: record.seed))),
+              ("measurements", .array(record.measurements.map(\.json))),
+              (
+                "heldOutNearTrainingShare",
+                record.last.map { .number($0.evaluation.memorization.heldOutShare) } ?? .null
+              ),
+            ])
+          })
+      ),
+    ])
+  }
+}
