@@ -143,7 +143,7 @@ struct GANCommand: AsyncParsableCommand {
         preset: presets[index], dataset: dataset,
         records: Array(trained.dropFirst(index * seeds).prefix(seeds)), evaluator: evaluator)
     }
-    output.print(
+    try output.print(
       text: summaries.map(\.text).joined(separator: "\n\n"),
       quietText: summaries.map(\.quietText).joined(separator: "\n"),
       json: summaries.count == 1 ? summaries[0].json : .array(summaries.map(\.json)))

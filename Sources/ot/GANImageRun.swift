@@ -36,7 +36,7 @@ extension GANCommand {
     try write(trained, evaluator)
     let summary = GANImageSummary(
       preset: settings.imagePreset, dataset: dataset, records: trained, evaluator: evaluator)
-    output.print(text: summary.text, quietText: summary.quietText, json: summary.json)
+    try output.print(text: summary.text, quietText: summary.quietText, json: summary.json)
     if task.isCancelled { throw ExitCode.interrupted }
   }
 

@@ -23,7 +23,7 @@ struct OptimalTransportTool: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       EMDCommand.self, DivergenceCommand.self, CompareCommand.self, VerifyCommand.self,
-      CriticCommand.self, GANCommand.self, ExperimentCommand.self, LinearProgramCommand.self,
-      DoctorCommand.self, ManualCommand.self,
+      BatchCommand.self, CriticCommand.self, GANCommand.self, ExperimentCommand.self,
+      LinearProgramCommand.self, DoctorCommand.self, ManualCommand.self,
     ])
 }

@@ -72,6 +72,13 @@ final class SeriesSimplex {
     }
   }
 
+  /// Visits the flows of the last pair that was solved: source, target and mass in the problem's units.
+  func forEachMove(_ body: (Int, Int, Double) -> Void) {
+    guard let tree = loop?.tree else { return }
+    let unit = massUnit
+    forEachFlow(in: tree) { body($0, $1, $2 * unit) }
+  }
+
   /// The plan of the last pair that was solved.
   var plan: TransportPlan {
     var arcs: [TransportPlan.Arc] = []

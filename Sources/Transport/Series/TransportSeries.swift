@@ -20,7 +20,7 @@ public final class TransportSeries {
   public let order: Double
   /// What to do about unequal totals.
   public let mass: MassPolicy
-  private let scratch: SeriesSimplex?
+  let scratch: SeriesSimplex?
 
   /// A series under a cost matrix.
   ///
@@ -49,7 +49,7 @@ public final class TransportSeries {
     self.init(costs.matrix(), order: order, mass: mass)
   }
 
-  private init(_ costs: CostMatrix, order: Double, mass: MassPolicy) {
+  init(_ costs: CostMatrix, order: Double, mass: MassPolicy) {
     self.costs = costs
     self.order = order
     self.mass = mass
@@ -145,7 +145,7 @@ public final class TransportSeries {
       from: source.pointCloud, to: target.pointCloud, cost: costs, ofOrder: order, mass: mass)
   }
 
-  private func requireBins(
+  func requireBins(
     _ source: Histogram, _ target: Histogram
   ) throws(TransportProblemError) {
     guard source.count == costs.rows, target.count == costs.columns else {

@@ -88,13 +88,13 @@ public struct AdversarialTraining: Hashable, Sendable, Codable {
   /// What the discriminator's output is multiplied by: the Lipschitz constant of a network that is
   /// 1-Lipschitz by itself, times `inputScale`.
   public var outputScale = 1.0
-  /// Where the kinks of hidden units start.
-  public var kinkStart = KinkStart.origin
   /// What is kept at each step of a running mean of the generator's parameters; nil for no mean.
   ///
   /// Samples are then made with the mean (Y. Yazıcı and others, "The unusual effectiveness of averaging in GAN
   /// training", 2019).
   public var generatorAveraging: Double?
+  /// Where the kinks of hidden units start.
+  public var kinkStart = KinkStart.origin
   /// n_dis: the discriminator's steps for each of the generator's.
   public var discriminatorSteps: StepRatio
   /// How far the generator looks ahead along the discriminator's steps.
