@@ -16,12 +16,12 @@ extension AdversarialTraining {
 }
 
 extension AdversarialRun {
-  /// Moves the kinks of hidden units to where the settings have them.
+  /// Moves the kinks of hidden units to where the settings have them; those of layers on images stay.
   mutating func moveKinks(through points: Matrix) {
-    guard settings.kinkStart != .origin else { return }
+    guard settings.kinkStart != .origin, discriminator.network.stack == nil else { return }
     discriminator.network.moveKinks(
       through: settings.inputScale * points, under: &discriminator.transform, using: &random)
-    guard settings.kinkStart == .noiseAndData else { return }
+    guard settings.kinkStart == .noiseAndData, generator.network.stack == nil else { return }
     let inputs = settings.noise.sample(points.rows, using: &random)
     // Clipping without bound does nothing to weights.
     var plain = WeightTransform(.clipping(.infinity), for: generator.network, using: &random)
