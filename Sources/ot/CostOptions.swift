@@ -61,6 +61,12 @@ struct CostOptions: ParsableArguments {
       && (metric?.cost ?? .euclidean) == .euclidean
   }
 
+  /// The distance of two points, where no matrix gives the costs.
+  var groundCost: GroundCost {
+    let base = period.map { GroundCost.circular(period: $0) } ?? metric?.cost ?? .euclidean
+    return threshold.map { .thresholded(base, at: $0) } ?? base
+  }
+
   /// The problem of two measures under these costs.
   func problem(
     from source: Measure, to target: Measure, mass: MassPolicy, precision: NumberPrecision,
@@ -74,8 +80,6 @@ struct CostOptions: ParsableArguments {
         cost: threshold.map { try matrix.thresholded(at: $0) } ?? matrix, mass: mass,
         capacities: limits)
     }
-    var groundCost = period.map { GroundCost.circular(period: $0) } ?? metric?.cost ?? .euclidean
-    if let threshold { groundCost = .thresholded(groundCost, at: threshold) }
     if case .grid(let source) = source, case .grid(let target) = target, period == nil {
       return try TransportProblem(
         from: source, to: target, cost: groundCost, order: order ?? 1, mass: mass,

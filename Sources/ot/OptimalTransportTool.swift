@@ -23,6 +23,7 @@ struct OptimalTransportTool: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       EMDCommand.self, DivergenceCommand.self, CompareCommand.self, VerifyCommand.self,
+      PairwiseCommand.self, MergeCommand.self,
       CriticCommand.self, GANCommand.self, LinearProgramCommand.self, DoctorCommand.self,
       ManualCommand.self,
     ])
