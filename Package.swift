@@ -129,7 +129,7 @@ let package = Package(
     .testTarget(
       name: "ExampleTests",
       dependencies: [
-        "DocumentationSupport", "constraint-matrix", "histogram-distance", "image-distance",
+        "DocumentationSupport", "ot", "constraint-matrix", "histogram-distance", "image-distance",
         "linear-program", "parallel-lines", "seven-bins",
       ],
       swiftSettings: houseSettings),

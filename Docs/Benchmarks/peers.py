@@ -267,7 +267,8 @@ def bins(options):
                     times[name].append(found[1])
     head("solver", "problems a second")
     for workload, title in (("bins64", "general matrix, one by one"), ("series", "general matrix, as a series"),
-                            ("line-histograms", "on the line, one by one"), ("line-series", "on the line, as a series")):
+                            ("line-histograms", "on the line, one by one"), ("line-series", "on the line, as a series"),
+                            ("line-series-built", "on the line, as a series, histograms made each time")):
         for line in swift(options, workload):
             row(f"ours, {line['n']} bins, {title}", f"{1 / float(line['median_cpu_seconds']):,.0f}")
     for name, seconds in times.items():

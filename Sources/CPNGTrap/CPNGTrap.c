@@ -134,3 +134,5 @@ int cpng_read_pixels(const void *bytes, size_t count, uint8_t *rows, size_t row_
   struct task task = {NULL, rows, row_bytes, row_step, height};
   return trapped(bytes, count, failure, &task);
 }
+
+const char *cpng_version(void) { return png_get_libpng_ver(NULL); }

@@ -30,7 +30,7 @@ extension CriticFileError: CustomStringConvertible {
       """
     case .line(let number, let what): "line \(number): \(what)"
     case .dimension(let critic, let points):
-      "the critic takes points of \(critic) coordinates, and these have \(points)"
+      "the critic takes points of \(critic) \(critic == 1 ? "coordinate" : "coordinates"), and these have \(points)"
     }
   }
 }

@@ -56,8 +56,8 @@ public struct MeasureReading: Hashable, Sendable {
     }
   }
 
-  /// Reads a file: `.csv .tsv .txt .json .npy .npz .png .pgm .ppm .pnm`, with `.gz` behind it or
-  /// without, an array of an archive as `FILE.npz:NAME`, or CSV from standard input for `-`.
+  /// Reads a file: `.csv .tsv .txt .json .npy .npz .png .pbm .pgm .ppm .pnm`, with `.gz` behind it
+  /// or without, an array of an archive as `FILE.npz:NAME`, or CSV from standard input for `-`.
   ///
   /// - Parameter path: The path; its ending says the format.
   /// - Returns: The measure.
@@ -82,7 +82,7 @@ public struct MeasureReading: Hashable, Sendable {
       try checkNoImageContent(path)
       return try arrayMeasure(file.source, rules)
     case .png: return try imageMeasure(PixelImage(png: file.source))
-    case .pgm, .ppm, .pnm: return try imageMeasure(PixelImage(netpbm: file.source))
+    case .pbm, .pgm, .ppm, .pnm: return try imageMeasure(PixelImage(netpbm: file.source))
     }
   }
 

@@ -5,21 +5,44 @@ enum MassCheck {
   /// - Complexity: O(n).
   static func total(of masses: [Double], what: String) throws(MeasureError) -> Double {
     guard !masses.isEmpty else { throw .empty(what: what) }
-    var sum = CompensatedSum()
-    for index in masses.indices {
-      let mass = masses[index]
-      guard mass >= 0, mass < .infinity else { throw error(of: mass, at: index) }
-      sum.add(mass)
-    }
-    guard sum.value.isFinite else { throw .totalOverflows }
-    guard sum.value > 0 else { throw .zeroTotal(count: masses.count) }
-    return sum.value
+    let (sum, least) = sumAndLeast(of: masses)
+    // One that is not finite makes the sum so.
+    guard least >= 0, sum.isFinite else { throw firstError(among: masses) }
+    guard sum > 0 else { throw .zeroTotal(count: masses.count) }
+    return sum
   }
 
-  private static func error(of mass: Double, at index: Int) -> MeasureError {
-    mass.isFinite
-      ? .negativeMass(index: index, value: mass)
-      : .notFinite(what: "mass", index: index, value: mass)
+  /// The total and the least mass.
+  ///
+  /// Four sums run side by side, each with what its roundings lost.
+  private static func sumAndLeast(of masses: [Double]) -> (sum: Double, least: Double) {
+    var (sums, lost, leasts) = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
+    let whole = masses.count & ~3
+    for start in Swift.stride(from: 0, to: whole, by: 4) {
+      let terms = SIMD4(
+        masses[start], masses[start + 1], masses[start + 2], masses[start + 3])
+      leasts.replace(with: terms, where: terms .< leasts)
+      let next = sums + terms
+      let part = next - sums
+      lost += (sums - (next - part)) + (terms - part)
+      sums = next
+    }
+    var (total, least) = (CompensatedSum(), leasts.min())
+    for lane in 0..<4 { total.add(sums[lane]) }
+    for mass in masses[whole...] {
+      least = min(least, mass)
+      total.add(mass)
+    }
+    for lane in 0..<4 { total.add(lost[lane]) }
+    return (total.value, least)
+  }
+
+  private static func firstError(among masses: [Double]) -> MeasureError {
+    for (index, mass) in masses.enumerated() {
+      guard mass.isFinite else { return .notFinite(what: "mass", index: index, value: mass) }
+      guard mass >= 0 else { return .negativeMass(index: index, value: mass) }
+    }
+    return .totalOverflows
   }
 
   /// Checks that every value is finite.

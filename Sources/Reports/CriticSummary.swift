@@ -55,7 +55,8 @@ public struct CriticSummary: Sendable {
   public var row: String {
     let error = report.relativeError.map {
       // Differences below a thousandth of a per cent are the end of a training, not of interest.
-      NumberText.formatted((1e5 * $0).rounded() / 1e3, digits: 3) + " %"
+      // Adding 0 makes a 0 of a −0.
+      NumberText.formatted((1e5 * $0).rounded() / 1e3 + 0, digits: 3) + " %"
     }
     return method.padded(to: 22) + Self.number(report.estimate).padded(to: 14)
       + (error ?? "").padded(to: 12)

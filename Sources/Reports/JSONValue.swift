@@ -10,6 +10,8 @@ public indirect enum JSONValue: Sendable {
   case integer(Int)
   /// A text.
   case string(String)
+  /// JSON text of one value, passed on as it came.
+  case verbatim(String)
   /// Values in order.
   case array([JSONValue])
   /// Keys in the order in which they are to appear.
@@ -29,6 +31,7 @@ public indirect enum JSONValue: Sendable {
     case .integer(let value): text += "\(value)"
     case .number(let value): text += Self.text(of: value)
     case .string(let value): Self.quote(value, into: &text)
+    case .verbatim(let value): text += value
     case .array(let values):
       text += "["
       for (index, value) in values.enumerated() {

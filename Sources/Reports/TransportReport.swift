@@ -113,13 +113,17 @@ extension OptimalityCertificate {
   }
 
   /// The certificate as JSON.
-  public var json: JSONValue {
-    .object([
+  public var json: JSONValue { .object(entries + [("seconds", .number(seconds))]) }
+
+  /// The certificate as JSON that is the same on every run.
+  var jsonWithoutTime: JSONValue { .object(entries) }
+
+  private var entries: [(key: String, value: JSONValue)] {
+    [
       ("primal", .number(primal)), ("dual", .number(dual)), ("gap", .number(gap)),
       ("marginalError", .number(marginalError)),
       ("minimumReducedCost", .number(minimumReducedCost)), ("holds", .bool(holds)),
-      ("seconds", .number(seconds)),
-    ])
+    ]
   }
 }
 
@@ -136,23 +140,29 @@ extension TransportReport {
       ("massAdjustment", adjustmentJSON), ("solver", solution.statistics.json),
       ("certificate", certificate.json),
     ]
-    if let exact = solution.exactCost { entries.append(("exact", exactJSON(exact))) }
-    if let bracket = solution.bracket {
-      entries.append(
-        (
-          "bracket",
-          .object([("lower", .number(bracket.lower)), ("upper", .number(bracket.upper))])
-        ))
-    }
+    entries += exactEntries
     if let sensitivity { entries.append(("sensitivity", sensitivity.json)) }
     return .object(entries)
+  }
+
+  /// The exact cost and the bracket, where they are known.
+  var exactEntries: [(key: String, value: JSONValue)] {
+    var entries: [(key: String, value: JSONValue)] = []
+    if let exact = solution.exactCost { entries.append(("exact", exactJSON(exact))) }
+    if let bracket = solution.bracket {
+      let bounds: [(key: String, value: JSONValue)] = [
+        ("lower", .number(bracket.lower)), ("upper", .number(bracket.upper)),
+      ]
+      entries.append(("bracket", .object(bounds)))
+    }
+    return entries
   }
 
   private func measureJSON(_ count: Int, _ mass: Double) -> JSONValue {
     .object([("bins", .integer(count)), ("mass", .number(mass))])
   }
 
-  private var adjustmentJSON: JSONValue {
+  var adjustmentJSON: JSONValue {
     switch problem.massAdjustment {
     case .none: .null
     case .targetScaled(let factor): .object([("targetScaledBy", .number(factor))])

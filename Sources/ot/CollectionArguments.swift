@@ -96,7 +96,7 @@ struct CollectionArguments: ParsableArguments {
         try measures.map { try Histogram($0.masses) },
         costs: costs.threshold.map { try matrix.thresholded(at: $0) } ?? matrix, mass: mass)
     }
-    let (cost, order) = (costs.groundCost, costs.order ?? 1)
+    let (cost, order) = (costs.thresholdedCost, costs.order ?? 1)
     if let bins {
       let points = try reading.reading().measure(at: bins).pointCloud
       return try MeasureCollection(

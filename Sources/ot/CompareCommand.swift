@@ -62,7 +62,7 @@ struct CompareCommand: AsyncParsableCommand {
       }
       try await addCritics(to: &report, source, target, interruption)
       addDivergences(to: &report, source, target)
-      output.print(text: report.text, quietText: report.quietText, json: report.json)
+      try output.print(text: report.text, quietText: report.quietText, json: report.json)
       if let first { try draw(first, report, problem, source, target) }
     }
   }

@@ -55,16 +55,20 @@ struct CostOptions: ParsableArguments {
     return metric?.text ?? "euclidean"
   }
 
+  /// The distance that was asked for, without the threshold.
+  var groundCost: GroundCost {
+    period.map { .circular(period: $0) } ?? metric?.cost ?? .euclidean
+  }
+
+  /// The distance that was asked for.
+  var thresholdedCost: GroundCost {
+    threshold.map { .thresholded(groundCost, at: $0) } ?? groundCost
+  }
+
   /// Whether moving costs the Euclidean distance, as critics have it.
   var isEuclideanDistance: Bool {
     cost == nil && capacities == nil && period == nil && (order ?? 1) == 1
       && (metric?.cost ?? .euclidean) == .euclidean
-  }
-
-  /// The distance of two points, where no matrix gives the costs.
-  var groundCost: GroundCost {
-    let base = period.map { GroundCost.circular(period: $0) } ?? metric?.cost ?? .euclidean
-    return threshold.map { .thresholded(base, at: $0) } ?? base
   }
 
   /// The problem of two measures under these costs.
@@ -80,14 +84,9 @@ struct CostOptions: ParsableArguments {
         cost: threshold.map { try matrix.thresholded(at: $0) } ?? matrix, mass: mass,
         capacities: limits)
     }
-    if case .grid(let source) = source, case .grid(let target) = target, period == nil {
-      return try TransportProblem(
-        from: source, to: target, cost: groundCost, order: order ?? 1, mass: mass,
-        capacities: limits)
-    }
     return try TransportProblem(
-      from: source.pointCloud, to: target.pointCloud, cost: groundCost, order: order ?? 1,
-      mass: mass, capacities: limits)
+      from: source, to: target, cost: thresholdedCost, order: order ?? 1, mass: mass,
+      capacities: limits)
   }
 }
 
@@ -97,17 +96,8 @@ struct MetricOption: ExpressibleByArgument {
   let cost: GroundCost
 
   init?(argument: String) {
+    guard let cost = GroundCost(name: argument) else { return nil }
     text = argument
-    switch argument {
-    case "euclidean": cost = .euclidean
-    case "cityblock": cost = .cityBlock
-    case "chebyshev": cost = .chebyshev
-    case "sqeuclidean": cost = .squaredEuclidean
-    default:
-      guard argument.hasPrefix("minkowski:"), let power = Double(argument.dropFirst(10)),
-        power >= 1, power.isFinite
-      else { return nil }
-      cost = .minkowski(power)
-    }
+    self.cost = cost
   }
 }

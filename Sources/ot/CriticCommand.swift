@@ -77,9 +77,10 @@ struct CriticCommand: AsyncParsableCommand {
       let problem = try CriticProblem(
         from: pair.source.pointCloud, to: pair.target.pointCloud, mass: measures.mass.policy)
       let critic = try load.map { try Self.critic(at: $0, fitting: problem.dimension) }
-      let exact = training.withoutExact ? nil : try AutomaticSolver().solve(problem.transport)
+      let exact = try await exact(of: problem, interruption)
       if let critic {
-        show([CriticSummary("loaded", CriticReport(on: critic, of: problem, exact: exact))], exact)
+        try show(
+          [CriticSummary("loaded", CriticReport(on: critic, of: problem, exact: exact))], exact)
       } else {
         let run = CriticRun(options: training, interruption: interruption)
         try finish(try await run.train(on: problem, exact), exact)
@@ -87,8 +88,20 @@ struct CriticCommand: AsyncParsableCommand {
     }
   }
 
+  /// The exact solution, unless it is to be done without.
+  private func exact(
+    of problem: CriticProblem, _ interruption: Interruption
+  ) async throws -> TransportSolution? {
+    guard !training.withoutExact else { return nil }
+    let ending = try await SolveRun(
+      solver: AutomaticSolver(), timeLimit: nil, interruption: interruption
+    ).solve(problem.transport)
+    if ending.solution.outcome == .limitReached { throw ExitCode.interrupted }
+    return ending.solution
+  }
+
   private func finish(_ ending: CriticRun.Ending, _ exact: TransportSolution?) throws {
-    let text = show(ending.summaries, exact)
+    let text = try show(ending.summaries, exact)
     // Files come after the result, so that a path that cannot be written loses nothing.
     var files = PendingFiles()
     if let save, let trained = ending.trained.first {
@@ -108,9 +121,9 @@ struct CriticCommand: AsyncParsableCommand {
 
   /// Prints the result and returns it as a table.
   @discardableResult
-  private func show(_ summaries: [CriticSummary], _ exact: TransportSolution?) -> String {
+  private func show(_ summaries: [CriticSummary], _ exact: TransportSolution?) throws -> String {
     let text = CriticSummary.table(summaries, exact: exact?.cost)
-    output.print(
+    try output.print(
       text: text,
       quietText: summaries.map(\.quietText).joined(separator: "\n"),
       json: training.isTable ? .array(summaries.map(\.json)) : summaries[0].json)
@@ -133,7 +146,7 @@ struct CriticCommand: AsyncParsableCommand {
     let cloud = try measures.reading().measure(from: points).pointCloud
     let critic = try Self.critic(at: path, fitting: cloud.dimension)
     let values = CriticValues(of: critic, at: cloud)
-    output.print(text: values.text, quietText: values.quietText, json: values.json)
+    try output.print(text: values.text, quietText: values.quietText, json: values.json)
   }
 }
 

@@ -29,7 +29,7 @@ struct DivergenceCommand: AsyncParsableCommand {
       let (source, target) = try measures.read()
       let pair = try Self.pair(source, target, measures.mass)
       let report = DivergenceReport(on: DivergenceSummary(pair, in: unit))
-      output.print(text: report.text, quietText: report.quietText, json: report.json)
+      try output.print(text: report.text, quietText: report.quietText, json: report.json)
     }
   }
 

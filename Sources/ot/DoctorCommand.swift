@@ -1,6 +1,7 @@
 import ArgumentParser
 import Autodiff
 import GLPK
+import MeasureFiles
 import Reports
 
 #if canImport(FoundationEssentials)
@@ -15,7 +16,7 @@ import Darwin
 #endif
 
 /// `ot doctor`: what this program was made with and runs on.
-struct DoctorCommand: ParsableCommand {
+struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Says which versions and which machine this program runs with.",
@@ -30,23 +31,30 @@ struct DoctorCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
-  func run() {
-    let facts: [(key: String, title: String, value: JSONValue)] = [
+  func run() async throws {
+    try await reportingFailures {
+      let lines = facts.map { $0.title.padded(to: 17) + Self.text($0.value) }
+      try StandardOutput.print(
+        json
+          ? JSONValue.object(facts.map { ($0.key, $0.value) }).text
+          : lines.joined(separator: "\n"))
+    }
+  }
+
+  private var facts: [(key: String, title: String, value: JSONValue)] {
+    [
       ("version", "ot", .string(OptimalTransportTool.configuration.version)),
       ("swift", "Swift", .string(Self.swiftVersion)),
       ("build", "build", .string(Self.buildKind)),
       ("glpk", "GLPK", .string(GLPKLibrary.version)),
       ("openblas", "OpenBLAS", .string(OpenBLASLibrary.version)),
       ("openblasKernel", "OpenBLAS kernel", .string(OpenBLASLibrary.kernel)),
+      ("libpng", "libpng", .string(PNGLibrary.version)),
+      ("zlib", "zlib", .string(ZlibLibrary.version)),
       ("system", "system", .string(Self.system)),
       ("cores", "cores", .integer(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))),
       ("simd", "SIMD", .array(Machine.simd.map { .string($0) })),
     ]
-    if json {
-      print(JSONValue.object(facts.map { ($0.key, $0.value) }).text)
-    } else {
-      for fact in facts { print(fact.title.padded(to: 17) + Self.text(fact.value)) }
-    }
   }
 
   private static func text(_ value: JSONValue) -> String {

@@ -56,12 +56,23 @@ struct EMDCommand: AsyncParsableCommand {
   @Option(help: "Stop after that many seconds and print the bracket that is known by then.")
   var timeLimit: Double?
 
+  @Option(help: "How many threads may work where work can be shared out; the answer is the same.")
+  var threads = 1
+
   func validate() throws {
     if show, output.json || output.quiet {
       throw ValidationError("--show goes with neither --json nor --quiet")
     }
     if let timeLimit, !(timeLimit >= 0 && timeLimit.isFinite) {
       throw ValidationError("--time-limit is \(timeLimit); it must be a number of seconds")
+    }
+    guard (1...1024).contains(threads) else {
+      throw ValidationError("--threads is \(threads); it must be from 1 to 1024")
+    }
+    if let exportLp, exportLp.lowercased().hasSuffix(".gz") {
+      throw ValidationError(
+        "--export-lp is \(exportLp); linear programs are written as they are, pack the file with gzip"
+      )
     }
     _ = try solver.solver(exact ? .exact : .double)
   }
@@ -80,7 +91,7 @@ struct EMDCommand: AsyncParsableCommand {
       }
       let run = SolveRun(
         solver: try solver.solver(exact ? .exact : .double), timeLimit: timeLimit,
-        interruption: interruption)
+        threads: threads, interruption: interruption)
       let ending = try await run.solve(problem)
       try report(ending, problem, source, target)
     }
@@ -98,15 +109,15 @@ struct EMDCommand: AsyncParsableCommand {
     _ ending: SolveRun.Ending, _ problem: TransportProblem, _ source: Measure, _ target: Measure
   ) throws {
     let solution = ending.solution
-    let certificate = solution.certificate(for: problem)
+    let certificate = solution.certificate(for: problem, threads: threads)
     let report = TransportReport(
       on: solution, of: problem, certificate: certificate, metric: costs.name,
       sensitivity: try summary(on: solution, of: problem))
-    output.print(text: report.text, quietText: report.quietText, json: report.json)
+    try output.print(text: report.text, quietText: report.quietText, json: report.json)
     if show {
       let picture = TransportPicture(
         of: solution, to: problem, source: source.grid, target: target.grid)
-      print("\n" + picture.text(Terminal.style))
+      try StandardOutput.print("\n" + picture.text(Terminal.style))
     }
     // Files come after the result, so that a path that cannot be written loses nothing.
     var files = PendingFiles()

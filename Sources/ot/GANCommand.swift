@@ -103,7 +103,7 @@ struct GANCommand: AsyncParsableCommand {
     }
     let summary = GANSummary(
       preset: settings.preset, dataset: dataset, records: trained, evaluator: evaluator)
-    output.print(text: summary.text, quietText: summary.quietText, json: summary.json)
+    try output.print(text: summary.text, quietText: summary.quietText, json: summary.json)
   }
 }
 

@@ -40,7 +40,13 @@ struct GANFollowing: Sendable {
     let begin = clock.now
     let firstStep = start.step
     var measuring = Duration.zero
-    for await snapshot in start.snapshots(every: interval) {
+    let words = ProgressWords("seed \(record.seed)")
+    let steps = start.settings.steps
+    let snapshots = start.snapshots(every: interval) { step in
+      line.show(
+        share: Double(step) / Double(max(steps, 1)), "\(words.text), step \(step)")
+    }
+    for await snapshot in snapshots {
       let isFirst = snapshot.step == firstStep && !snapshot.run.isFinished
       if let checkpoint {
         try PlainFile.write(snapshot.run.checkpoint.bytes, to: checkpoint)
@@ -60,19 +66,16 @@ struct GANFollowing: Sendable {
           seed: record.seed, step: snapshot.step, samples: cloud, evaluation: evaluation,
           losses: snapshot.losses, divergedAt: snapshot.divergedAt,
           seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18))
-      report(record, of: start.settings.steps, on: line)
+      if let found = Self.words(on: record) { words.text = found }
       if snapshot.step >= lastStep { break }
     }
     return record
   }
 
-  /// What there is to say while a training goes on.
-  private func report(_ record: GANRecord, of steps: Int, on line: ProgressLine) {
-    guard let last = record.last else { return }
+  /// What there is to say while a training goes on: the seed and the last distance that was measured.
+  private static func words(on record: GANRecord) -> String? {
+    guard let last = record.last else { return nil }
     let modes = last.evaluation.looseCoverage.map { ", \($0.covered) modes" } ?? ""
-    line.show(
-      share: Double(last.step) / Double(max(steps, 1)),
-      "seed \(record.seed), step \(last.step), W1 "
-        + GANMeasurement.short(last.evaluation.wasserstein1) + modes)
+    return "seed \(record.seed), W1 " + GANMeasurement.short(last.evaluation.wasserstein1) + modes
   }
 }

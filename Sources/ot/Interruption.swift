@@ -57,6 +57,15 @@ struct Interruption {
     defer { action.set(nil) }
     return try await task.value
   }
+
+  /// The result of work during which Ctrl-C does something of its own.
+  func replacing<Success: Sendable>(
+    by interrupt: @escaping @Sendable () -> Void, during work: () async throws -> Success
+  ) async rethrows -> Success {
+    action.set(interrupt)
+    defer { action.set(nil) }
+    return try await work()
+  }
 }
 
 /// The end of the pipe that the signal's handler writes to.

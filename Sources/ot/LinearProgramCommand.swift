@@ -60,7 +60,7 @@ struct LinearProgramCommand: AsyncParsableCommand {
       let solution = try await interruption.cancelling(task)
       line.clear()
       let report = LinearProgramReport(on: solution, of: program)
-      output.print(text: report.text, quietText: report.quietText, json: report.json)
+      try output.print(text: report.text, quietText: report.quietText, json: report.json)
       if case .limitReached = solution.outcome {
         throw task.isCancelled ? ExitCode.interrupted : ExitCode.limitReached
       }

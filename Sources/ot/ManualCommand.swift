@@ -7,7 +7,7 @@ import Foundation
 #endif
 
 /// `ot manual`: the man page, made from what the parser knows.
-struct ManualCommand: ParsableCommand {
+struct ManualCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "manual",
     abstract: "Prints the man page of all commands.",
@@ -16,10 +16,13 @@ struct ManualCommand: ParsableCommand {
         ot manual > ot.1
       """)
 
-  func run() throws {
-    let help = OptimalTransportTool._dumpHelp()
-    let tool = try JSONDecoder().decode(ToolDescription.self, from: Data(help.utf8))
-    print(ManualPage(tool.command, version: OptimalTransportTool.configuration.version).text)
+  func run() async throws {
+    try await reportingFailures {
+      let help = OptimalTransportTool._dumpHelp()
+      let tool = try JSONDecoder().decode(ToolDescription.self, from: Data(help.utf8))
+      try StandardOutput.print(
+        ManualPage(tool.command, version: OptimalTransportTool.configuration.version).text)
+    }
   }
 }
 

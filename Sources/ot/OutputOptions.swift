@@ -1,4 +1,5 @@
 import ArgumentParser
+import MeasureFiles
 import Reports
 
 /// How a command prints its result.
@@ -14,10 +15,18 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Prints a result in the form asked for.
+  ///
+  /// - Throws: `MeasureFileError` where standard output cannot be written to.
   func print(
     text: @autoclosure () -> String, quietText: @autoclosure () -> String,
     json document: @autoclosure () -> JSONValue
-  ) {
-    Swift.print(json ? document().text : quiet ? quietText() : text())
+  ) throws {
+    try StandardOutput.print(json ? document().text : quiet ? quietText() : text())
   }
+}
+
+/// Standard output, unbuffered: a result that nobody can get is an error, and not lost in silence.
+enum StandardOutput {
+  /// Writes a text and the end of its last line.
+  static func print(_ text: String) throws { try LineWriter().write(text) }
 }

@@ -78,3 +78,17 @@ final class ProgressLine: Sendable {
     return Double(seconds) + Double(attoseconds) * 1e-18
   }
 }
+
+/// Words for a progress line that one task finds and another shows.
+final class ProgressWords: Sendable {
+  private let words: Mutex<String>
+
+  /// Words to begin with.
+  init(_ text: String) { words = Mutex(text) }
+
+  /// The words as they are now.
+  var text: String {
+    get { words.withLock { $0 } }
+    set { words.withLock { $0 = newValue } }
+  }
+}

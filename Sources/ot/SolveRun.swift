@@ -13,6 +13,7 @@ import Darwin
 struct SolveRun {
   let solver: any TransportSolver
   let timeLimit: Double?
+  var threads = 1
   let interruption: Interruption
 
   /// What came out, and whether Ctrl-C ended it.
@@ -26,7 +27,8 @@ struct SolveRun {
       throw TransportSolverError.unsupported(solver: solver.name, reason: reason)
     }
     let line = ProgressLine()
-    var control = SolveControl(timeLimit: timeLimit.map { Duration.seconds($0) })
+    var control = SolveControl(
+      timeLimit: timeLimit.map { Duration.seconds($0) }, threads: threads)
     if StandardError.isTerminal {
       control.progress = { [timeLimit] progress in line.show(limit: timeLimit, progress.words) }
     }

@@ -53,7 +53,7 @@ struct VerifyCommand: AsyncParsableCommand {
         countsFromOne: oneBased, notation: measures.notation)
       let potentials = try await potentials(of: problem, interruption)
       let certificate = OptimalityCertificate(of: problem, plan: plan, potentials: potentials)
-      output.print(
+      try output.print(
         text: CertificateReport(certificate).text,
         quietText: certificate.holds ? "holds" : "does not hold", json: certificate.json)
       if !certificate.holds { throw ExitCode.doesNotHold }

@@ -1,3 +1,4 @@
+import DocumentationSupport
 import Foundation
 import Testing
 
@@ -189,5 +190,26 @@ import Testing
   @Test func exactDataThatIsNotExact() throws {
     expect(
       try CommandLine.ot("emd", ".5,.5", ".5,.6", "--exact"), status: 65, says: "--mass normalize")
+  }
+
+  /// GLPK writes the file, which would be plain under a name that says packed.
+  @Test func packedLinearProgramsAreRefused() throws {
+    expect(
+      try CommandLine.ot("emd", "1", "1", "--export-lp", workspace.path("p.mps.gz")), status: 64,
+      says: "pack the file with gzip")
+  }
+
+  /// A result that cannot be written is not lost in silence.
+  @Test(
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
+    arguments: [
+      "emd 1,2 2,1", "emd 1,2 2,1 --json", "divergence .5,.5 .5,.5", "compare 1,2 2,1", "doctor",
+      "manual",
+    ])
+  func aFullDeviceIsAnError(command: String) async throws {
+    let run = try await ProgramRun("/bin/bash", ["-c", "ot \(command) > /dev/full; echo $? >&2"])
+    #expect(
+      run.errors.hasPrefix("error: standard output: cannot be written: No space left on device"))
+    #expect(run.errors.hasSuffix("\n73\n"))
   }
 }

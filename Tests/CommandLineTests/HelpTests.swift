@@ -17,7 +17,8 @@ import Testing
     #expect(help.status == 0)
     let text = try #require(help.output.components(separatedBy: "EXAMPLES:").dropFirst().first)
     let lines = text.components(separatedBy: "USAGE:")[0].split(separator: "\n")
-    return lines.map { $0.trimmingCharacters(in: .whitespaces) }.filter { $0.hasPrefix("ot ") }
+    return lines.map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { $0.hasPrefix("ot ") || $0.contains("| ot ") }
   }
 
   private func run(_ lines: [String]) async throws {
@@ -42,7 +43,7 @@ import Testing
     #expect(commands.count >= 8)
     for command in commands {
       let examples = try await Self.examples(of: command)
-      #expect(examples.contains { $0.hasPrefix("ot \(command)") }, "ot \(command) has no example")
+      #expect(examples.contains { $0.contains("ot \(command)") }, "ot \(command) has no example")
       try await run(examples)
     }
   }
@@ -84,7 +85,7 @@ import Testing
   @Test func theDoctorKnowsItsLibraries() throws {
     let text = try CommandLine.ot("doctor")
     #expect(text.status == 0)
-    for title in ["Swift", "GLPK", "OpenBLAS", "cores", "SIMD"] {
+    for title in ["Swift", "GLPK", "OpenBLAS", "libpng", "zlib", "cores", "SIMD"] {
       #expect(text.output.contains(title))
     }
     let json = try CommandLine.ot("doctor", "--json")
@@ -92,6 +93,8 @@ import Testing
       try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
     #expect((object["glpk"] as? String)?.first?.isNumber == true)
     #expect((object["openblas"] as? String)?.first?.isNumber == true)
+    #expect((object["libpng"] as? String)?.hasPrefix("1.") == true)
+    #expect((object["zlib"] as? String)?.hasPrefix("1.") == true)
     #expect((object["cores"] as? Int ?? 0) >= 1)
     #expect(object["simd"] is [String])
   }

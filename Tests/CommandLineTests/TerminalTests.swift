@@ -39,6 +39,21 @@ struct TerminalTests {
     #expect(output.contains("orthonormal") && output.contains("estimate "))
   }
 
+  @Test func aTrainingSaysHowFarItIs() async throws {
+    let output = try await onATerminal(
+      "timeout -s INT 5 ot gan ring --steps 1000000 --samples 20")
+    #expect(output.contains("░"))
+    #expect(output.contains("seed 0, step "))
+    #expect(output.contains(" left"))
+  }
+
+  /// A stream says how many lines it has answered.
+  @Test func aStreamSaysHowFarItIs() async throws {
+    let output = try await onATerminal(
+      "sh -c 'yes [] | timeout -s INT 3 ot batch > /dev/null'")
+    #expect(output.contains(" lines answered, "))
+  }
+
   @Test func shortWorkSaysNothing() async throws {
     let output = try await onATerminal("ot emd 1,2 2,1 --quiet")
     #expect(output == "1\r\n")

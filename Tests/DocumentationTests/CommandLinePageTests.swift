@@ -5,7 +5,8 @@ import Testing
 /// `Docs/CommandLine.md` has the commands and options that `ot` has, no more and no less.
 @Suite struct CommandLinePageTests {
   private static let commands = [
-    "emd", "divergence", "compare", "verify", "pairwise", "merge", "critic", "gan", "lp", "doctor", "manual",
+    "emd", "divergence", "compare", "verify", "pairwise", "merge", "batch", "critic", "gan", "lp",
+    "doctor", "manual",
   ]
 
   /// The words of a text that are long options.

@@ -36,7 +36,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Page.all + ["CHANGELOG.md", "Examples/data/README.md"])
+  @Test(
+    arguments: Page.all + ["CHANGELOG.md", "Examples/data/README.md", "Examples/spark/README.md"])
   func linksLeadSomewhere(_ path: String) throws {
     #expect(try Page(at: path).brokenLinks() == [])
   }

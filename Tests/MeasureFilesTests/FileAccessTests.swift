@@ -30,7 +30,7 @@ struct FileAccessTests {
     let error = try error(reading: folder.file("p.xls", "1"))
     #expect(error.kind == .unsupportedFormat)
     #expect(error.what == "files that end in .xls are not supported here")
-    #expect(error.fix == "use one of .csv .tsv .txt .json .npy .npz .png .pgm .ppm .pnm")
+    #expect(error.fix == "use one of .csv .tsv .txt .json .npy .npz .png .pbm .pgm .ppm .pnm")
     let bare = try self.error(reading: folder.file("measure", "1"))
     #expect(bare.what == "the name has no ending that says what the file holds")
   }
@@ -78,7 +78,7 @@ struct FileAccessTests {
     let error = try failure { () throws(MeasureFileError) in
       try OutputFile.write(to: path) { sink throws(FileDescriptorHandle.Failure) in
         try sink.append("new")
-        try sink.flush()
+        try sink.finish()
         throw FileDescriptorHandle.Failure(code: ENOSPC)
       }
     }

@@ -197,7 +197,16 @@ struct ImageReadingTests {
   }
 
   @Test(arguments: [
-    ("P4 1 1 ", "p.pgm: byte 0: the file is no image of the kinds P2, P3, P5 and P6"),
+    ("P7 1 1 ", "p.pgm: byte 0: the file is no image of the kinds P1 to P6"),
+    (
+      "P4 9 2 \u{1}\u{1}\u{1}",
+      "p.pgm: byte 10: the file is cut off: 9 × 2 pixels need more than the 3"
+    ),
+    ("P4 1 1 \u{1}\u{1}", "p.pgm: byte 8: 1 bytes follow the last sample"),
+    ("P4 2147483647 2147483647\n", "p.pgm: byte 25: the file is cut off"),
+    ("P1 2 1 \n12", "p.pgm:2:2: a bit is missing; write 0 for white, 1 for black"),
+    ("P1 2 1 \n1 0 1", "p.pgm:2:5: there is more behind the last sample"),
+    ("P1 2 2 \n1 0", "p.pgm:2:4: a bit is missing"),
     ("P5 2 2 255\nabc", "p.pgm: byte 14: the file is cut off: 2 × 2 pixels need more than the 3"),
     ("P5 2 1 9\n\u{1}a", "p.pgm: byte 10: the sample 97 is above the largest, 9"),
     ("P5 1 1 9\n\u{1}\u{1}", "p.pgm: byte 10: 1 bytes follow the last sample"),
@@ -213,5 +222,20 @@ struct ImageReadingTests {
   ])
   func brokenNetpbm(text: String, expected: String) throws {
     #expect(try MeasureFilesTests.message(text, as: "p.pgm").hasPrefix(expected))
+  }
+
+  static let bitmapFiles: [(String, String, [UInt8])] = [
+    ("p.pbm", "P1\n# a comment\n3 2\n0 1 1\n1 0 1\n", []),
+    ("p.pnm", "P1 3 2 011101", []),
+    ("p.pbm", "P4 3 2\n", [0b0110_0000, 0b1010_0000]),
+    // What fills a row up to whole bytes has no meaning.
+    ("p.pbm", "P4 3 2\n", [0b0111_1111, 0b1011_1111]),
+  ]
+
+  /// White is 1 and black is 0, whichever way a bitmap is written.
+  @Test(arguments: bitmapFiles)
+  func bitmaps(name: String, header: String, bits: [UInt8]) throws {
+    #expect(
+      try grid(Array(header.utf8) + bits, name) == Grid([1, 0, 0, 0, 1, 0], shape: [2, 3]))
   }
 }

@@ -41,6 +41,10 @@ struct JSONReadingTests {
         == .grid(
           Grid([0, 1, 2, 3], shape: [2, 1, 2])))
     #expect(
+      try read(#"{"spacing": [1, 2.5], "grid": [[0, 1]]}"#)
+        == .grid(
+          Grid([0, 1], shape: [1, 2], spacing: [1, 2.5])))
+    #expect(
       try read("[[0, 1], [2, 3]]", layout: .grid)
         == .grid(
           Grid([0, 1, 2, 3], shape: [2, 2])))
@@ -87,7 +91,14 @@ struct JSONReadingTests {
         + "grid, points or points+mass (mass last)"
     ),
     ("7", "p.json:1:1: an object is expected, and this is a number"),
-    ("{}", "p.json:1:1: there are no masses, points or grid in the file"),
+    (
+      #"{"masses": [1], "spacing": [1]}"#, "p.json:1:28: a spacing goes with a grid alone"
+    ),
+    (
+      #"{"grid": [[1]], "spacing": [1]}"#,
+      "p.json: spacings of the grid's axes: expected 2, found 1"
+    ),
+    ("{}", "p.json:1:1: there are no masses, points or grid"),
     (
       "{\"mass\": [1]}",
       "p.json:1:2: the name \"mass\" has no meaning here; "

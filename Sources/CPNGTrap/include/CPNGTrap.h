@@ -55,4 +55,7 @@ int cpng_read_header(const void *bytes, size_t count, cpng_header *header, cpng_
 int cpng_read_pixels(const void *bytes, size_t count, uint8_t *rows, size_t row_bytes,
                      size_t row_step, uint32_t height, cpng_failure *failure);
 
+// The version of libpng that is linked, such as "1.6.39"; the text is never freed.
+const char *cpng_version(void);
+
 #endif

@@ -86,3 +86,9 @@ enum Checksum {
     }
   }
 }
+
+/// The library that packs and unpacks.
+public enum ZlibLibrary {
+  /// The version of zlib that this program runs with.
+  public static var version: String { unsafe String(cString: zlibVersion()) }
+}

@@ -33,6 +33,16 @@ struct FileDescriptorHandle: ~Copyable {
     guard descriptor >= 0 else { throw Failure(code: errno) }
   }
 
+  private init(standard descriptor: Int32) {
+    isOwned = false
+    self.descriptor = descriptor
+  }
+
+  /// Standard output, which stays open.
+  static func standardOutput() -> FileDescriptorHandle {
+    FileDescriptorHandle(standard: STDOUT_FILENO)
+  }
+
   /// Opens a file for writing, empty; a new one that stands nowhere yet where `isNew`.
   init(writing path: String, isNew: Bool, mode: UInt32) throws(Failure) {
     isOwned = true
@@ -67,13 +77,14 @@ struct FileDescriptorHandle: ~Copyable {
     }
   }
 
-  private func read(atMost count: Int) throws(Failure) -> [UInt8] {
+  /// Reads what there is, or waits for it; empty at the end.
+  func read(atMost count: Int) throws(Failure) -> [UInt8] {
     var code: Int32 = 0
     let part = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       var got = -1
       repeat {
         got = unsafe systemRead(descriptor, buffer.baseAddress, count)
-      } while got < 0 && errno == EINTR
+      } while got < 0 && (errno == EINTR || Self.becomesReady(descriptor, for: POLLIN))
       if got < 0 { code = errno }
       initialized = max(got, 0)
     }
@@ -111,6 +122,14 @@ struct FileDescriptorHandle: ~Copyable {
     return part
   }
 
+  /// Waits where a call failed only because the other end set the file not to be waited for.
+  private static func becomesReady(_ descriptor: Int32, for event: Int32) -> Bool {
+    guard errno == EAGAIN || errno == EWOULDBLOCK else { return false }
+    var request = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+    while unsafe poll(&request, 1, -1) < 0 && errno == EINTR {}
+    return true
+  }
+
   /// Writes all the bytes.
   func write(_ bytes: [UInt8]) throws(Failure) {
     var written = 0
@@ -119,7 +138,9 @@ struct FileDescriptorHandle: ~Copyable {
         unsafe systemWrite(
           descriptor, buffer.baseAddress.map { unsafe $0 + written }, bytes.count - written)
       }
-      if step < 0, errno != EINTR { throw Failure(code: errno) }
+      if step < 0, errno != EINTR, !Self.becomesReady(descriptor, for: POLLOUT) {
+        throw Failure(code: errno)
+      }
       written += max(step, 0)
     }
   }

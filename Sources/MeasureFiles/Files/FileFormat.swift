@@ -8,7 +8,7 @@ enum FileFormat: String, FileEnding {
 
 /// Files of numbers and images, all of which can be measures.
 enum MeasureFormat: String, FileEnding {
-  case csv, tsv, txt, json, npy, npz, png, pgm, ppm, pnm
+  case csv, tsv, txt, json, npy, npz, png, pbm, pgm, ppm, pnm
 }
 
 /// Files that a measure is written to.
@@ -22,16 +22,16 @@ enum OutputFormat: String, FileEnding {
 }
 
 extension FileEnding {
-  /// The format of a path that is written to; it is written as it is named, never compressed.
+  /// The format of a path that is written to, packed by gzip or not.
   ///
   /// - Parameter path: The path; capital letters make no difference.
   /// - Throws: An error of the kind `unsupportedFormat`.
   init(writing path: String) throws(MeasureFileError) {
     let name = FileName(path)
-    guard !name.isCompressed, name.member == nil else {
+    guard name.member == nil else {
       throw MeasureFileError(
-        .unsupportedFormat, path: path, what: "compressed files are read, and not written",
-        fix: "leave the compressing to gzip or zip")
+        .unsupportedFormat, path: path, what: "archives are read, and not written",
+        fix: "write .npy, and leave the archive to zip")
     }
     try self.init(of: name)
   }

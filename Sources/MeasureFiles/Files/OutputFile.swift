@@ -1,7 +1,7 @@
 /// A file being written: it takes its place at the path when it is whole, and not before.
 ///
 /// What stood at the path stays as it was if anything goes wrong. A device or a pipe is written to
-/// as it stands.
+/// as it stands. A name that ends in `.gz` has its content packed.
 enum OutputFile {
   /// Writes a file with whatever the body appends.
   ///
@@ -12,15 +12,18 @@ enum OutputFile {
   static func write(
     to path: String, _ body: (inout ByteSink) throws(FileDescriptorHandle.Failure) -> Void
   ) throws(MeasureFileError) {
+    let isPacked = FileName(path).isCompressed
     do {
       switch FileDescriptorHandle.target(of: path) {
-      case .missing: try replace(path, mode: 0o666, body)
+      case .missing: try replace(path, mode: 0o666, isPacked, body)
       case .regularFile(let mode):
-        try replace(FileDescriptorHandle.withoutLinks(path), mode: mode, body)
+        try replace(FileDescriptorHandle.withoutLinks(path), mode: mode, isPacked, body)
       case .directory, .other:
-        var sink = ByteSink(try FileDescriptorHandle(writing: path, isNew: false, mode: 0o666))
+        var sink = ByteSink(
+          try FileDescriptorHandle(writing: path, isNew: false, mode: 0o666),
+          isPacked: isPacked)
         try body(&sink)
-        try sink.flush()
+        try sink.finish()
       }
     } catch {
       throw MeasureFileError(
@@ -30,14 +33,15 @@ enum OutputFile {
   }
 
   private static func replace(
-    _ path: String, mode: UInt32,
+    _ path: String, mode: UInt32, _ isPacked: Bool,
     _ body: (inout ByteSink) throws(FileDescriptorHandle.Failure) -> Void
   ) throws(FileDescriptorHandle.Failure) {
     let temporary = try makeTemporary(beside: path, mode: mode)
     do {
-      var sink = ByteSink(try FileDescriptorHandle(writing: temporary, isNew: false, mode: mode))
+      var sink = ByteSink(
+        try FileDescriptorHandle(writing: temporary, isNew: false, mode: mode), isPacked: isPacked)
       try body(&sink)
-      try sink.flush()
+      try sink.finish()
       try FileDescriptorHandle.move(temporary, to: path)
     } catch {
       FileDescriptorHandle.remove(temporary)

@@ -1,6 +1,6 @@
 /// Files whose content another module makes and reads.
 public enum PlainFile {
-  /// The bytes of a file.
+  /// The bytes of a file, unpacked where its name ends in `.gz`.
   ///
   /// - Parameter path: Where the file stands.
   /// - Returns: All of them.
@@ -15,10 +15,11 @@ public enum PlainFile {
         .badData, path: path, what: "is a directory", fix: "name a file in it")
     case .regularFile, .other: break
     }
-    return try SourceText(path: path, contentsOf: path).bytes
+    let source = try SourceText(path: path, contentsOf: path)
+    return try FileName(path).isCompressed ? GzipFile.unpacked(source).bytes : source.bytes
   }
 
-  /// Writes a file, which takes its place when it is whole: who is killed in between leaves what stood there.
+  /// Writes a file, packed by gzip where its name ends in `.gz`, which takes its place when it is whole: who is killed in between leaves what stood there.
   ///
   /// - Parameters:
   ///   - bytes: The content.

@@ -103,3 +103,9 @@ struct PNGHeader {
     }
   }
 }
+
+/// The library that reads PNG.
+public enum PNGLibrary {
+  /// The version of libpng that this program runs with.
+  public static var version: String { unsafe String(cString: cpng_version()) }
+}

@@ -1,16 +1,24 @@
 extension PixelImage {
-  /// Reads a grey or a colour image of Netpbm: P2 and P3, in text, P5 and P6, in bytes.
+  /// Reads an image of Netpbm: a bitmap, in grey or in colours; P1 to P3 in text, P4 to P6 in bytes.
   ///
-  /// - Throws: An error with line and column, or with the byte among the samples of P5 and P6.
+  /// A bitmap writes black as 1; here black is 0, as in every other image, and white is 1.
+  ///
+  /// - Throws: An error with line and column, or with the byte among the samples of P4 to P6.
   /// - Complexity: O(bytes). Memory is taken only when the file is long enough for its samples.
-  /// - Source: The pages pgm(5), ppm(5) and pnm(5) of Netpbm.
+  /// - Source: The pages pbm(5), pgm(5), ppm(5) and pnm(5) of Netpbm.
   init(netpbm source: SourceText) throws(MeasureFileError) {
     var reader = NetpbmReader(source)
     let header = try reader.header()
     path = source.path
     (width, height, channels) = (header.width, header.height, header.channels)
     largest = header.largest
-    samples = header.isText ? try reader.words(header) : try reader.binary(header)
+    samples =
+      switch (header.isBitmap, header.isText) {
+      case (true, true): try reader.digits(header)
+      case (true, false): try reader.packedBits(header)
+      case (false, true): try reader.words(header)
+      case (false, false): try reader.binary(header)
+      }
     alpha = nil
   }
 }
@@ -18,6 +26,7 @@ extension PixelImage {
 /// What a Netpbm file says before its samples.
 private struct NetpbmHeader {
   let isText: Bool
+  let isBitmap: Bool
   let channels: Int
   let width: Int
   let height: Int
@@ -38,37 +47,46 @@ private struct NetpbmReader {
 
   mutating func header() throws(MeasureFileError) -> NetpbmHeader {
     let kind = bytes.count > 2 && bytes[0] == UInt8(ascii: "P") ? bytes[1] : 0
-    guard let (isText, channels) = Self.kinds[kind] else {
+    guard let (isText, isBitmap, channels) = Self.kinds[kind] else {
       throw source.error(
-        atByte: 0, "the file is no image of the kinds P2, P3, P5 and P6",
-        fix: "save it as PGM or PPM")
+        atByte: 0, "the file is no image of the kinds P1 to P6",
+        fix: "save it as PBM, PGM or PPM")
     }
     position = 2
     let width = try number("the width", in: 1...Int(Int32.max))
     let height = try number("the height", in: 1...Int(Int32.max))
-    let largest = try number("the largest sample", in: 1...65535)
+    let largest = isBitmap ? 1 : try number("the largest sample", in: 1...65535)
     guard let blank = current, blank.isBlank else {
       throw source.error(at: position, "a blank is missing before the samples")
     }
     position += 1
+    // Both sides fit 32 bits, and so their product 64.
     let (count, overflow) = (width * height).multipliedReportingOverflow(by: channels)
     let header = NetpbmHeader(
-      isText: isText, channels: channels, width: width, height: height, largest: largest,
+      isText: isText, isBitmap: isBitmap, channels: channels, width: width, height: height,
+      largest: largest,
       sampleCount: overflow ? Int.max / 4 : count)
     try checkLength(header)
     return header
   }
 
-  private static let kinds: [UInt8: (isText: Bool, channels: Int)] = [
-    UInt8(ascii: "2"): (true, 1), UInt8(ascii: "3"): (true, 3), UInt8(ascii: "5"): (false, 1),
-    UInt8(ascii: "6"): (false, 3),
+  private static let kinds: [UInt8: (isText: Bool, isBitmap: Bool, channels: Int)] = [
+    UInt8(ascii: "1"): (true, true, 1), UInt8(ascii: "2"): (true, false, 1),
+    UInt8(ascii: "3"): (true, false, 3), UInt8(ascii: "4"): (false, true, 1),
+    UInt8(ascii: "5"): (false, false, 1), UInt8(ascii: "6"): (false, false, 3),
   ]
 
-  /// Compares the number of samples with the bytes that follow: in text two for each but the last.
+  /// Compares the number of samples with the bytes that follow: in text two for each but the last, and
+  /// in a bitmap a digit or a bit, each row in whole bytes.
   private func checkLength(_ header: NetpbmHeader) throws(MeasureFileError) {
     let available = bytes.count - position
     let size = header.isText || header.largest > 255 ? 2 : 1
-    let needed = size * header.sampleCount - (header.isText ? 1 : 0)
+    let needed =
+      switch (header.isBitmap, header.isText) {
+      case (true, true): header.sampleCount
+      case (true, false): header.height * ((header.width + 7) / 8)
+      case (false, let isText): size * header.sampleCount - (isText ? 1 : 0)
+      }
     guard needed > available else { return }
     throw source.error(
       atByte: bytes.count,
@@ -106,13 +124,50 @@ private struct NetpbmReader {
       }
       samples.append(sample)
     }
-    let end = position + header.sampleCount * size
-    guard bytes[end...].allSatisfy(\.isBlank) else {
-      throw source.error(
-        atByte: end, "\(bytes.count - end) bytes follow the last sample",
-        fix: "keep one image in a file")
+    try requireEnd(at: position + header.sampleCount * size)
+    return samples
+  }
+
+  /// Bits as digits, with blanks between them or without.
+  mutating func digits(_ header: NetpbmHeader) throws(MeasureFileError) -> [UInt16] {
+    var samples: [UInt16] = []
+    samples.reserveCapacity(header.sampleCount)
+    for _ in 0..<header.sampleCount {
+      skipBlanks()
+      guard let digit = current, digit == Byte.zero || digit == Byte.zero + 1 else {
+        throw source.error(at: position, "a bit is missing", fix: "write 0 for white, 1 for black")
+      }
+      position += 1
+      samples.append(digit == Byte.zero ? 1 : 0)
+    }
+    skipBlanks()
+    guard position == bytes.count else {
+      throw source.error(at: position, "there is more behind the last sample")
     }
     return samples
+  }
+
+  /// Bits in bytes, the highest first; each row starts with a byte of its own.
+  func packedBits(_ header: NetpbmHeader) throws(MeasureFileError) -> [UInt16] {
+    let rowSize = (header.width + 7) / 8
+    var samples: [UInt16] = []
+    samples.reserveCapacity(header.sampleCount)
+    for row in 0..<header.height {
+      for column in 0..<header.width {
+        let byte = bytes[position + row * rowSize + column / 8]
+        samples.append(byte >> UInt8(7 - column % 8) & 1 == 0 ? 1 : 0)
+      }
+    }
+    try requireEnd(at: position + header.height * rowSize)
+    return samples
+  }
+
+  /// Nothing but blanks may follow the samples.
+  private func requireEnd(at end: Int) throws(MeasureFileError) {
+    guard !bytes[end...].allSatisfy(\.isBlank) else { return }
+    throw source.error(
+      atByte: end, "\(bytes.count - end) bytes follow the last sample",
+      fix: "keep one image in a file")
   }
 
   private var current: UInt8? { position < bytes.count ? bytes[position] : nil }

@@ -1,16 +1,23 @@
 import Measures
 
 /// Measures in JSON: `[…]`, `{"masses": […]}`, `{"points": [[…]], "masses": […]}`,
-/// `{"grid": [[…]]}`.
+/// `{"grid": [[…]], "spacing": […]}`.
 enum JSONMeasure {
+  /// The measure that a text is.
   static func read(
     _ source: SourceText, layout: TableLayout?, rules: NumberRules
   ) throws(MeasureFileError) -> Measure {
-    let value = try JSONParser.parse(source)
+    try measure(JSONParser.parse(source), of: source, layout: layout, rules: rules)
+  }
+
+  /// The measure that a value of a text is.
+  static func measure(
+    _ value: JSONValue, of source: SourceText, layout: TableLayout?, rules: NumberRules
+  ) throws(MeasureFileError) -> Measure {
     guard value.array == nil else {
       return try JSONNumbers.block(value, of: source, rules: rules).measure(layout: layout)
     }
-    let object = try JSONObject(value, of: source, names: ["points", "masses", "grid"])
+    let object = try JSONObject(value, of: source, names: ["points", "masses", "grid", "spacing"])
     guard layout == nil || (layout == .grid && object["grid"] != nil) else {
       throw source.error(
         at: value.offset, "a layout is given, and the file says itself what it holds",
@@ -21,33 +28,39 @@ enum JSONMeasure {
         throw source.error(
           at: grid.offset, "a grid stands beside points or masses", fix: "keep one of them")
       }
-      return .grid(try self.grid(grid, of: source, rules: rules))
+      let steps = try object["spacing"].map { (value) throws(MeasureFileError) in
+        try list(value, "spacings", of: source, rules: rules)
+      }
+      return .grid(try self.grid(grid, spacing: steps, of: source, rules: rules))
+    }
+    if let spacing = object["spacing"] {
+      throw source.error(at: spacing.offset, "a spacing goes with a grid alone")
     }
     var masses: NumberBlock?
-    if let value = object["masses"] { masses = try list(value, of: source, rules: rules) }
+    if let value = object["masses"] { masses = try list(value, "masses", of: source, rules: rules) }
     if let points = object["points"] {
       return try measure(
         points: JSONNumbers.block(points, of: source, rules: rules), masses: masses)
     }
     guard let masses else {
-      throw source.error(at: value.offset, "there are no masses, points or grid in the file")
+      throw source.error(at: value.offset, "there are no masses, points or grid")
     }
     return try masses.measure(layout: nil)
   }
 
   /// An array of numbers.
   private static func list(
-    _ value: JSONValue, of source: SourceText, rules: NumberRules
+    _ value: JSONValue, _ name: String, of source: SourceText, rules: NumberRules
   ) throws(MeasureFileError) -> NumberBlock {
     let block = try JSONNumbers.block(value, of: source, rules: rules)
     guard block.columns == 1 else {
-      throw source.error(at: value.offset, "masses are one array of numbers")
+      throw source.error(at: value.offset, "\(name) are one array of numbers")
     }
     return block
   }
 
   private static func grid(
-    _ value: JSONValue, of source: SourceText, rules: NumberRules
+    _ value: JSONValue, spacing: NumberBlock?, of source: SourceText, rules: NumberRules
   ) throws(MeasureFileError) -> Grid {
     var numbers = JSONNumbers(source, rules: rules)
     let shape = try numbers.appendNested(value)
@@ -57,13 +70,15 @@ enum JSONMeasure {
     }
     do {
       return try Grid(
-        block.values, shape: shape, decimals: block.decimals(at: block.values.indices))
+        block.values, shape: shape, spacing: spacing?.values,
+        decimals: block.decimals(at: block.values.indices))
     } catch {
       throw block.located(error) { $0 }
     }
   }
 
-  private static func measure(
+  /// Points with masses; on the line a histogram.
+  static func measure(
     points: NumberBlock, masses: NumberBlock?
   ) throws(MeasureFileError) -> Measure {
     if let masses, masses.rows != points.rows {

@@ -35,13 +35,18 @@ struct JSONParser {
     skipBlanks()
     let start = position
     guard let first = current else { throw error("a value is missing at the end of the text") }
+    let content = try content(from: first)
+    return JSONValue(content: content, range: start..<position)
+  }
+
+  private mutating func content(from first: UInt8) throws(MeasureFileError) -> JSONValue.Content {
     switch first {
-    case UInt8(ascii: "["): return JSONValue(content: .array(try array()), offset: start)
-    case UInt8(ascii: "{"): return JSONValue(content: .object(try object()), offset: start)
-    case Byte.quote: return JSONValue(content: .string(try string()), offset: start)
+    case UInt8(ascii: "["): .array(try array())
+    case UInt8(ascii: "{"): .object(try object())
+    case Byte.quote: .string(try string())
     case Byte.minus, Byte.zero...UInt8(ascii: "9"), UInt8(ascii: "N"), UInt8(ascii: "I"):
-      return JSONValue(content: .number(try number()), offset: start)
-    default: return JSONValue(content: try word(), offset: start)
+      .number(try number())
+    default: try word()
     }
   }
 
@@ -86,7 +91,7 @@ struct JSONParser {
 
   private mutating func word() throws(MeasureFileError) -> JSONValue.Content {
     let words: [(text: String, content: JSONValue.Content)] = [
-      ("null", .null), ("true", .boolean), ("false", .boolean),
+      ("null", .null), ("true", .boolean(true)), ("false", .boolean(false)),
     ]
     for word in words where bytes[position...].starts(with: word.text.utf8) {
       position += word.text.utf8.count

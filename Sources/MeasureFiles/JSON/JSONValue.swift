@@ -1,8 +1,8 @@
 /// A value of a JSON text; numbers stay the text they are, so that no digit is lost.
 struct JSONValue {
-  indirect enum Content {
+  enum Content {
     case null
-    case boolean
+    case boolean(Bool)
     /// The bytes of the number; also the words NaN, Infinity and -Infinity, which Python writes.
     case number(Range<Int>)
     case string(String)
@@ -18,8 +18,11 @@ struct JSONValue {
   }
 
   let content: Content
+  /// Where the value stands in the text.
+  let range: Range<Int>
+
   /// Where the value starts in the text.
-  let offset: Int
+  var offset: Int { range.lowerBound }
 
   /// The elements, if the value is an array.
   var array: [JSONValue]? {

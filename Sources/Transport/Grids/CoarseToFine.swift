@@ -22,6 +22,12 @@ struct CoarseToFine<Kernel: GroundKernel, Flow: FlowCount> {
   /// Levels of so many boxes are solved from nothing.
   private static var fewBoxes: Int { 128 }
 
+  /// Whether levels pay for points, which was measured: in the plane they halve the pivots from 1,000 points on,
+  /// and more the more there are; in three dimensions and more they only add some.
+  static func pays(pointCount: Int, dimension: Int) -> Bool {
+    pointCount >= 1_000 && dimension <= 2
+  }
+
   /// Solves a problem.
   ///
   /// - Parameters:
@@ -37,19 +43,8 @@ struct CoarseToFine<Kernel: GroundKernel, Flow: FlowCount> {
     _ kernel: Kernel, _ sources: PixelCells, _ targets: PixelCells, shape: [Int],
     spacing: [Double], remembers: Bool, monitor: PivotMonitor
   ) -> SimplexResult<Double> {
-    var solver = CoarseToFine(
-      kernel, sources, targets, shape: shape, spacing: spacing, remembers: remembers,
-      monitor: monitor)
-    return solver.run()
-  }
-
-  private init(
-    _ kernel: Kernel, _ sources: PixelCells, _ targets: PixelCells, shape: [Int],
-    spacing: [Double], remembers: Bool, monitor: PivotMonitor
-  ) {
     var (sources, targets, shape, spacing) = (sources, targets, shape, spacing)
-    while sources.levels[sources.levels.count - 1].count
-      + targets.levels[targets.levels.count - 1].count > Self.fewBoxes,
+    while Self.isLarge(sources, targets),
       let axis = shape.indices.filter({ shape[$0] > 1 }).min(by: { spacing[$0] < spacing[$1] })
     {
       sources.join(along: axis)
@@ -57,6 +52,51 @@ struct CoarseToFine<Kernel: GroundKernel, Flow: FlowCount> {
       shape[axis] = (shape[axis] + 1) / 2
       spacing[axis] *= 2
     }
+    var solver = CoarseToFine(kernel, sources, targets, remembers: remembers, monitor)
+    return solver.run()
+  }
+
+  /// Solves a problem of points.
+  ///
+  /// - Parameters:
+  ///   - kernel: The ground cost, on scaled coordinates.
+  ///   - masses: The mass of each source and target.
+  ///   - sources: The sources' scaled coordinates, row-major.
+  ///   - targets: The same of the targets.
+  ///   - dimension: The number of coordinates of a point.
+  ///   - monitor: Says when to stop.
+  /// - Returns: The flow and potentials, sources and targets numbered as given.
+  static func solve(
+    _ kernel: Kernel, _ masses: FlowMasses, _ sources: [Double], _ targets: [Double],
+    dimension: Int, monitor: PivotMonitor
+  ) -> SimplexResult<Double> {
+    let rows = PairedPoints(masses.supplies, sources, dimension)
+    let columns = PairedPoints(masses.demands, targets, dimension)
+    var (cells, others) = (rows.cells, columns.cells)
+    while Self.isLarge(cells, others) {
+      cells.joinPairs()
+      others.joinPairs()
+    }
+    var solver = CoarseToFine(kernel, cells, others, remembers: false, monitor)
+    let result = solver.run()
+    return SimplexResult(
+      ending: result.ending, pivots: result.pivots,
+      arcs: result.arcs.map {
+        ForestArc(
+          source: rows.indices[$0.source], target: columns.indices[$0.target], flow: $0.flow)
+      },
+      source: rows.unordered(result.source), target: columns.unordered(result.target))
+  }
+
+  private static func isLarge(_ sources: PixelCells, _ targets: PixelCells) -> Bool {
+    sources.levels[sources.levels.count - 1].count
+      + targets.levels[targets.levels.count - 1].count > Self.fewBoxes
+  }
+
+  private init(
+    _ kernel: Kernel, _ sources: PixelCells, _ targets: PixelCells, remembers: Bool,
+    _ monitor: PivotMonitor
+  ) {
     self.kernel = kernel
     self.sources = sources
     self.targets = targets
@@ -68,7 +108,7 @@ struct CoarseToFine<Kernel: GroundKernel, Flow: FlowCount> {
 
   private mutating func run() -> SimplexResult<Double> {
     let top = sources.levels.count - 1
-    var result = solve(sources.levels[top], targets.levels[top], from: nil)
+    var (result, solved) = (solve(top, from: nil), top)
     var arcs = result.arcs
     for level in (0..<top).reversed() {
       arcs = refinement.dividingSources(
@@ -77,16 +117,43 @@ struct CoarseToFine<Kernel: GroundKernel, Flow: FlowCount> {
       arcs = refinement.dividingTargets(
         arcs, targets.levels[level + 1], into: targets.levels[level],
         sources: sources.levels[level].centres)
-      guard level.isMultiple(of: stride) else { continue }
-      result = solve(sources.levels[level], targets.levels[level], from: arcs)
+      // When time is up the plan is divided to the end, which takes little and makes it one of the problem.
+      guard level.isMultiple(of: stride), result.ending == .optimal else { continue }
+      (result, solved) = (solve(level, from: arcs), level)
       arcs = result.arcs
     }
-    return result
+    return solved == 0 ? result : unfinished(result, arcs, solved)
+  }
+
+  /// The finest plan, with potentials that extend those of the level that was solved last: the least cost − potential
+  /// over its boxes.
+  private func unfinished(
+    _ result: SimplexResult<Double>, _ arcs: [ForestArc], _ level: Int
+  ) -> SimplexResult<Double> {
+    func extended(_ potentials: [Double], of boxes: [Double], to points: [Double]) -> [Double] {
+      PotentialSearch(kernel, boxes, potentials: potentials, dimension: dimension)
+        .leastReduced(at: points)
+    }
+    let (rows, columns) = (sources.levels, targets.levels)
+    return SimplexResult(
+      ending: result.ending, pivots: result.pivots, arcs: arcs,
+      source: extended(result.target, of: columns[level].centres, to: rows[0].centres),
+      target: extended(result.source, of: rows[level].centres, to: columns[0].centres))
   }
 
   /// Solves one level.
   private mutating func solve(
-    _ sources: PixelCells.Level, _ targets: PixelCells.Level, from start: [ForestArc]?
+    _ level: Int, from start: [ForestArc]?
+  ) -> SimplexResult<Double> {
+    var monitor = monitor
+    monitor.pivotsBefore = pivots
+    if level > 0 { monitor.costUnit = nil }
+    return solve(sources.levels[level], targets.levels[level], from: start, monitor)
+  }
+
+  private mutating func solve(
+    _ sources: PixelCells.Level, _ targets: PixelCells.Level, from start: [ForestArc]?,
+    _ monitor: PivotMonitor
   ) -> SimplexResult<Double> {
     let rows = OrderedBoxes(sources, dimension)
     let columns = OrderedBoxes(targets, dimension)
@@ -94,15 +161,18 @@ struct CoarseToFine<Kernel: GroundKernel, Flow: FlowCount> {
       ? solve(
         rows, columns, start,
         RememberedBlocks(
-          sources: rows.centres, targets: columns.centres, dimension: dimension, kernel: kernel))
+          sources: rows.centres, targets: columns.centres, dimension: dimension, kernel: kernel),
+        monitor)
       : solve(
         rows, columns, start,
         PointGeometry(
-          sources: rows.centres, targets: columns.centres, dimension: dimension, kernel: kernel))
+          sources: rows.centres, targets: columns.centres, dimension: dimension, kernel: kernel),
+        monitor)
   }
 
   private mutating func solve<Geometry: ArcGeometry>(
-    _ rows: OrderedBoxes, _ columns: OrderedBoxes, _ start: [ForestArc]?, _ geometry: Geometry
+    _ rows: OrderedBoxes, _ columns: OrderedBoxes, _ start: [ForestArc]?, _ geometry: Geometry,
+    _ monitor: PivotMonitor
   ) -> SimplexResult<Double> where Geometry.Cost == Double {
     var geometry = geometry
     let masses = FlowMasses(supplies: rows.masses, demands: columns.masses)
@@ -131,32 +201,4 @@ struct CoarseToFine<Kernel: GroundKernel, Flow: FlowCount> {
       },
       source: rows.unordered(potentials.source), target: columns.unordered(potentials.target))
   }
-}
-
-/// Boxes in block order.
-private struct OrderedBoxes {
-  /// The index of each box of the order.
-  let indices: [Int]
-  /// The place of each box in the order.
-  let place: [Int32]
-  let masses: [Int128]
-  let centres: [Double]
-
-  init(_ level: PixelCells.Level, _ dimension: Int) {
-    let order = BlockOrder(coordinates: level.centres, dimension: dimension).indices
-    indices = order
-    var place = [Int32](repeating: 0, count: order.count)
-    var centres: [Double] = []
-    centres.reserveCapacity(level.centres.count)
-    for (position, index) in order.enumerated() {
-      place[index] = Int32(truncatingIfNeeded: position)
-      for axis in 0..<dimension { centres.append(level.centres[index * dimension + axis]) }
-    }
-    self.place = place
-    self.centres = centres
-    masses = order.map { level.masses[$0] }
-  }
-
-  /// Values in the order, by the boxes' own indices.
-  func unordered(_ values: [Double]) -> [Double] { place.map { values[Int($0)] } }
 }

@@ -50,7 +50,7 @@ public struct GridFlow: TransportSolver {
         of: problem, plan: found.plan, potentials: found.potentials, statistics: statistics)
       : TransportSolution(
         unfinished: problem, plan: found.plan, potentials: found.potentials,
-        statistics: statistics)
+        threads: control.threads, statistics: statistics)
   }
 }
 

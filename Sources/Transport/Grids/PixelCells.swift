@@ -50,6 +50,27 @@ struct PixelCells: Sendable {
     levels = [Level(masses: masses, centres: centres, parts: [])]
   }
 
+  /// Points with mass, every two of which in a row lie near each other, and every four, and so on.
+  init(masses: [Int128], points: [Double], dimension: Int) {
+    self.dimension = dimension
+    shape = []
+    indices = []
+    levels = [Level(masses: masses, centres: points, parts: [])]
+  }
+
+  /// Adds a level that joins every two boxes in a row.
+  ///
+  /// - Complexity: O(boxes of the last level).
+  mutating func joinPairs() {
+    let below = levels[levels.count - 1]
+    var level = Level(masses: [], centres: [], parts: [])
+    for part in stride(from: 0, to: below.count, by: 2) {
+      level.open(part, of: below, dimension)
+      if part + 1 < below.count { level.add(part + 1, of: below, to: level.count - 1, dimension) }
+    }
+    levels.append(level)
+  }
+
   /// Adds a level of boxes that are twice as long along an axis.
   ///
   /// - Complexity: O(boxes of the last level + places along all axes).
@@ -67,31 +88,34 @@ struct PixelCells: Sendable {
       }
       if boxes[place] < 0 {
         boxes[place] = Int32(truncatingIfNeeded: level.count)
-        level.masses.append(below.masses[part])
-        level.parts.append((Int32(truncatingIfNeeded: part), -1))
-        for other in 0..<dimension {
-          level.centres.append(below.centres[part * dimension + other])
-          newIndices.append(indices[part * dimension + other])
-        }
+        level.open(part, of: below, dimension)
+        for other in 0..<dimension { newIndices.append(indices[part * dimension + other]) }
       } else {
-        Self.add(part, of: below, to: Int(boxes[place]), of: &level, dimension)
+        level.add(part, of: below, to: Int(boxes[place]), dimension)
       }
     }
     indices = newIndices
     levels.append(level)
   }
+}
 
-  private static func add(
-    _ part: Int, of below: Level, to box: Int, of level: inout Level, _ dimension: Int
-  ) {
-    let (own, other) = (level.masses[box].nearestDouble, below.masses[part].nearestDouble)
+extension PixelCells.Level {
+  /// Adds a box that is one box of the level below.
+  fileprivate mutating func open(_ part: Int, of below: Self, _ dimension: Int) {
+    masses.append(below.masses[part])
+    parts.append((Int32(truncatingIfNeeded: part), -1))
+    for axis in 0..<dimension { centres.append(below.centres[part * dimension + axis]) }
+  }
+
+  /// Adds a second box of the level below to a box.
+  fileprivate mutating func add(_ part: Int, of below: Self, to box: Int, _ dimension: Int) {
+    let (own, other) = (masses[box].nearestDouble, below.masses[part].nearestDouble)
     let share = other / (own + other)
     for axis in 0..<dimension {
-      let centre = level.centres[box * dimension + axis]
-      level.centres[box * dimension + axis] +=
-        share * (below.centres[part * dimension + axis] - centre)
+      let centre = centres[box * dimension + axis]
+      centres[box * dimension + axis] += share * (below.centres[part * dimension + axis] - centre)
     }
-    level.masses[box] += below.masses[part]
-    level.parts[box].1 = Int32(truncatingIfNeeded: part)
+    masses[box] += below.masses[part]
+    parts[box].1 = Int32(truncatingIfNeeded: part)
   }
 }

@@ -6,7 +6,12 @@ import Measures
 struct BoxTransform {
   private let points: PairwiseCosts
 
-  init(_ points: PairwiseCosts) { self.points = points }
+  private let threads: Int
+
+  init(_ points: PairwiseCosts, threads: Int) {
+    self.points = points
+    self.threads = threads
+  }
 
   /// The least cost − g of each source, and of each target the least cost − that.
   func repaired(_ potentials: KantorovichPotentials) -> KantorovichPotentials {
@@ -22,16 +27,19 @@ struct BoxTransform {
   ) -> [Double] {
     let tree = PotentialTree(these, dimension: points.dimension, potentials: potentials)
     let cost = points.pointCost
-    return (0..<count).map { other in
-      var least = Double.infinity
-      tree.search { box in
-        cost.least(other, of: others, toBox: box, from: tree.lower, to: tree.upper)
-      } canMatter: { cost, potential in
-        cost - potential < least
-      } visit: { point in
-        least = min(least, cost(other, of: others, point, of: these) - potentials[point])
+    let parts = SharedRows(count, threads: threads).map { rows in
+      rows.map { other in
+        var least = Double.infinity
+        tree.search { box in
+          cost.least(other, of: others, toBox: box, from: tree.lower, to: tree.upper)
+        } canMatter: { cost, potential in
+          cost - potential < least
+        } visit: { point in
+          least = min(least, cost(other, of: others, point, of: these) - potentials[point])
+        }
+        return least
       }
-      return least
     }
+    return parts.flatMap { $0 }
   }
 }

@@ -5,51 +5,65 @@ extension TransportProblem {
   ///
   /// Sources all of whose arcs are forbidden get 0, which violates nothing.
   ///
-  /// - Parameter target: The potential g of each target.
+  /// - Parameters:
+  ///   - target: The potential g of each target.
+  ///   - threads: How many threads may work; the answer is the same.
   /// - Returns: The potential f of each source.
   /// - Complexity: O(m n d); less between grids, see `LatticeMinima`.
-  public func sourceTransform(of target: [Double]) -> [Double] {
+  public func sourceTransform(of target: [Double], threads: Int = 1) -> [Double] {
     if arcCount > Self.manyLatticeArcs, let minima = LatticeMinima.ofSources(self, under: target) {
       return minima.arguments.enumerated().map { costs[$0, Int($1)] - target[Int($1)] }
     }
-    var row = [Double](repeating: 0, count: targetCount)
-    return (0..<sourceCount).map { source in
-      costs.copyRow(source, into: &row)
-      var least = Double.infinity
-      for j in 0..<targetCount { least = min(least, row[j] - target[j]) }
-      return least.isFinite ? least : 0
+    let parts = SharedRows(sourceCount, threads: threads).map { rows in
+      var row = [Double](repeating: 0, count: targetCount)
+      return rows.map { source in
+        costs.copyRow(source, into: &row)
+        var least = Double.infinity
+        for j in 0..<targetCount { least = min(least, row[j] - target[j]) }
+        return least.isFinite ? least : 0
+      }
     }
+    return parts.flatMap { $0 }
   }
 
   /// The c-transform of potentials on the sources: gⱼ = minᵢ (cᵢⱼ − fᵢ).
   ///
-  /// - Parameter source: The potential f of each source.
+  /// - Parameters:
+  ///   - source: The potential f of each source.
+  ///   - threads: How many threads may work; the answer is the same.
   /// - Returns: The potential g of each target.
   /// - Complexity: O(m n d); less between grids, see `LatticeMinima`.
-  public func targetTransform(of source: [Double]) -> [Double] {
+  public func targetTransform(of source: [Double], threads: Int = 1) -> [Double] {
     if arcCount > Self.manyLatticeArcs, let minima = LatticeMinima.ofTargets(self, under: source) {
       return minima.arguments.enumerated().map { costs[Int($1), $0] - source[Int($1)] }
     }
-    var row = [Double](repeating: 0, count: targetCount)
-    var least = [Double](repeating: .infinity, count: targetCount)
-    for i in 0..<sourceCount {
-      costs.copyRow(i, into: &row)
-      for j in 0..<targetCount { least[j] = min(least[j], row[j] - source[i]) }
+    let parts = SharedRows(sourceCount, threads: threads).map { rows in
+      var row = [Double](repeating: 0, count: targetCount)
+      var least = [Double](repeating: .infinity, count: targetCount)
+      for i in rows {
+        costs.copyRow(i, into: &row)
+        for j in 0..<targetCount { least[j] = min(least[j], row[j] - source[i]) }
+      }
+      return least
     }
-    return least.map { $0.isFinite ? $0 : 0 }
+    return (0..<targetCount).map { j in
+      let least = parts.reduce(Double.infinity) { min($0, $1[j]) }
+      return least.isFinite ? least : 0
+    }
   }
 
   /// Feasible potentials that are at least as good as two c-transforms of the given ones.
   ///
   /// - Complexity: O(m n d); in few dimensions far less, since boxes that cannot hold a least are left out.
-  func repaired(_ potentials: KantorovichPotentials) -> KantorovichPotentials {
+  func repaired(_ potentials: KantorovichPotentials, threads: Int = 1) -> KantorovichPotentials {
     if case .points(let points) = costs, points.dimension <= PotentialTree.mostDimensions,
       (potentials.source + potentials.target).allSatisfy(\.isFinite)
     {
-      return repaired(potentials, by: BoxTransform(points))
+      return repaired(potentials, by: BoxTransform(points, threads: threads))
     }
-    let source = sourceTransform(of: potentials.target)
-    return KantorovichPotentials(source: source, target: targetTransform(of: source))
+    let source = sourceTransform(of: potentials.target, threads: threads)
+    return KantorovichPotentials(
+      source: source, target: targetTransform(of: source, threads: threads))
   }
 
   /// The better of the transformed potentials and of the transformed zeros: half-way through a solve,

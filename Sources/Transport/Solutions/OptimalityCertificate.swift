@@ -50,11 +50,13 @@ extension OptimalityCertificate {
   ///   - problem: The problem, from which everything is computed anew.
   ///   - plan: A plan for it, of anybody.
   ///   - potentials: Potentials for it, of anybody.
+  ///   - threads: How many threads may search the arcs; the answer is the same.
   /// - Complexity: O(m n d); on the line O((m + n) log m), between grids O(n · side) where the cost is a sum over
   ///   the axes, and for many points in few dimensions about
   ///   O((m + n) log n) where the potentials are near an optimum.
   public init(
-    of problem: TransportProblem, plan: TransportPlan, potentials: KantorovichPotentials
+    of problem: TransportProblem, plan: TransportPlan, potentials: KantorovichPotentials,
+    threads: Int = 1
   ) {
     precondition(
       plan.sourceCount == problem.sourceCount && plan.targetCount == problem.targetCount
@@ -66,7 +68,7 @@ extension OptimalityCertificate {
     dual = problem.dualValue(of: potentials)
     gap = problem.relativeGap(plan: plan, potentials: potentials)
     marginalError = problem.marginalError(of: plan)
-    let least = problem.leastReducedCost(under: potentials)
+    let least = problem.leastReducedCost(under: potentials, threads: threads)
     minimumReducedCost = least.value
     worstArc = WorstArc(source: least.source, target: least.target)
     seconds = watch.seconds
@@ -75,8 +77,15 @@ extension OptimalityCertificate {
 
 extension TransportSolution {
   /// The certificate of this solution for a problem, computed from the problem's data.
-  public func certificate(for problem: TransportProblem) -> OptimalityCertificate {
-    OptimalityCertificate(of: problem, plan: plan, potentials: potentials)
+  ///
+  /// - Parameters:
+  ///   - problem: The problem that was solved.
+  ///   - threads: How many threads may search the arcs; the answer is the same.
+  /// - Returns: Whether plan and potentials are feasible and agree.
+  public func certificate(
+    for problem: TransportProblem, threads: Int = 1
+  ) -> OptimalityCertificate {
+    OptimalityCertificate(of: problem, plan: plan, potentials: potentials, threads: threads)
   }
 }
 
@@ -98,6 +107,17 @@ extension TransportProblem {
       self = Self(value: relative.isNaN ? -.infinity : relative, source: source, target: target)
     }
 
+    /// The least of parts of the arcs, the first where several are equal.
+    init(ofParts parts: [Self]) {
+      self.init()
+      for part in parts where part.value < value { self = part }
+      self = finished
+    }
+
+    init(value: Double = .infinity, source: Int = 0, target: Int = 0) {
+      (self.value, self.source, self.target) = (value, source, target)
+    }
+
     /// The record, with 0 where there was no arc to look at.
     var finished: Self { value == .infinity ? Self(value: 0) : self }
   }
@@ -108,7 +128,9 @@ extension TransportProblem {
     return scale == 0 ? 0 : ((cost - f) - g) / scale
   }
 
-  func leastReducedCost(under potentials: KantorovichPotentials) -> LeastReducedCost {
+  func leastReducedCost(
+    under potentials: KantorovichPotentials, threads: Int = 1
+  ) -> LeastReducedCost {
     if isOnTheLine, arcCount > 1 << 20 { return leastReducedCostOnTheLine(under: potentials) }
     if arcCount > Self.manyLatticeArcs,
       let least = leastReducedCostOnTheLattice(under: potentials)
@@ -118,25 +140,29 @@ extension TransportProblem {
     if case .points(let points) = costs, arcCount > 1 << 22, capacities == nil,
       points.dimension <= PotentialTree.mostDimensions
     {
-      return leastReducedCostInBoxes(under: potentials)
+      return leastReducedCostInBoxes(under: potentials, threads: threads)
     }
-    return leastReducedCostOfAllArcs(under: potentials)
+    return leastReducedCostOfAllArcs(under: potentials, threads: threads)
   }
 
   /// A scan of every arc.
-  package func leastReducedCostOfAllArcs(under potentials: KantorovichPotentials)
-    -> LeastReducedCost
-  {
-    var least = LeastReducedCost()
-    var row = [Double](repeating: 0, count: targetCount)
-    for i in 0..<sourceCount {
-      costs.copyRow(i, into: &row)
-      let f = potentials.source[i]
-      for j in 0..<targetCount where capacities.map({ $0[i, j] == .infinity }) ?? true {
-        least.consider(i, j, cost: row[j], f, potentials.target[j])
+  package func leastReducedCostOfAllArcs(
+    under potentials: KantorovichPotentials, threads: Int = 1
+  ) -> LeastReducedCost {
+    // Few arcs are not worth waking a thread for.
+    let parts = SharedRows(sourceCount, threads: arcCount < 1 << 16 ? 1 : threads).map { rows in
+      var least = LeastReducedCost()
+      var row = [Double](repeating: 0, count: targetCount)
+      for i in rows {
+        costs.copyRow(i, into: &row)
+        let f = potentials.source[i]
+        for j in 0..<targetCount where capacities.map({ $0[i, j] == .infinity }) ?? true {
+          least.consider(i, j, cost: row[j], f, potentials.target[j])
+        }
       }
+      return least
     }
-    return least.finished
+    return LeastReducedCost(ofParts: parts)
   }
 
   /// The largest violation of a constraint of the primal problem, over the total mass.

@@ -126,32 +126,35 @@ extension TransportProblem {
   /// The relative reduced cost (c − f − g) ÷ (|c| + |f| + |g|) grows with c ≥ 0 and falls with g, so
   /// that the least cost to a box and the greatest potential in it bound it for all of the box. The value
   /// is that of the scan of all arcs.
-  package func leastReducedCostInBoxes(under potentials: KantorovichPotentials)
-    -> LeastReducedCost
-  {
+  package func leastReducedCostInBoxes(
+    under potentials: KantorovichPotentials, threads: Int = 1
+  ) -> LeastReducedCost {
     guard case .points(let points) = costs,
       (potentials.source + potentials.target).allSatisfy(\.isFinite)
-    else { return leastReducedCostOfAllArcs(under: potentials) }
+    else { return leastReducedCostOfAllArcs(under: potentials, threads: threads) }
     let tree = PotentialTree(
       points.targets, dimension: points.dimension, potentials: potentials.target)
     let cost = points.pointCost
-    var least = LeastReducedCost()
-    for i in 0..<sourceCount {
-      let f = potentials.source[i]
-      tree.search(
-        leastCost: { box in
-          cost.least(i, of: points.sources, toBox: box, from: tree.lower, to: tree.upper)
-        }, uniform: cost.leastBeyondThreshold,
-        canMatter: { cost, g in
-          // What rounding could hide is looked at.
-          Self.relativeReducedCost(cost, f, g) - 0x1p-50 < least.value
+    let parts = SharedRows(sourceCount, threads: threads).map { rows in
+      var least = LeastReducedCost()
+      for i in rows {
+        let f = potentials.source[i]
+        tree.search(
+          leastCost: { box in
+            cost.least(i, of: points.sources, toBox: box, from: tree.lower, to: tree.upper)
+          }, uniform: cost.leastBeyondThreshold,
+          canMatter: { cost, g in
+            // What rounding could hide is looked at.
+            Self.relativeReducedCost(cost, f, g) - 0x1p-50 < least.value
+          }
+        ) { j in
+          least.consider(
+            i, j, cost: cost(i, of: points.sources, j, of: points.targets), f,
+            potentials.target[j])
         }
-      ) { j in
-        least.consider(
-          i, j, cost: cost(i, of: points.sources, j, of: points.targets), f,
-          potentials.target[j])
       }
+      return least
     }
-    return least.finished
+    return LeastReducedCost(ofParts: parts)
   }
 }

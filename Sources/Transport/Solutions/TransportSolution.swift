@@ -75,17 +75,18 @@ public struct TransportSolution: Sendable {
   ///   - problem: The problem that was being solved.
   ///   - plan: A feasible plan, or nil.
   ///   - potentials: Potentials, feasible or not.
+  ///   - threads: How many threads may repair them.
   ///   - statistics: Which solver, why, and what it took.
   public init(
     unfinished problem: TransportProblem, plan: TransportPlan?, potentials: KantorovichPotentials,
-    statistics: SolverStatistics
+    threads: Int = 1, statistics: SolverStatistics
   ) {
     outcome = .limitReached
     self.plan =
       plan
       ?? TransportPlan(
         arcs: [], sourceCount: problem.sourceCount, targetCount: problem.targetCount)
-    self.potentials = problem.repaired(potentials)
+    self.potentials = problem.repaired(potentials, threads: threads)
     cost = plan.map { problem.cost(of: $0) } ?? .infinity
     distance = problem.distance(ofCost: cost)
     bracket = Bracket(lower: problem.dualValue(of: self.potentials), upper: cost)

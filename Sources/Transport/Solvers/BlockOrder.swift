@@ -1,28 +1,30 @@
 /// An order of points in which every 16 in a row, and every 16² and 16³, lie in a box of their own.
 ///
 /// The points are halved at the median of their widest axis, again and again, at multiples of the
-/// largest power of 16 that leaves something on both sides.
+/// largest power of 16 that leaves something on both sides. Other powers than those of 16 can be had.
 ///
 /// - Complexity: O(n log n) in the mean.
 /// - Source: J. L. Bentley, "Multidimensional binary search trees used for associative searching",
 ///   Communications of the ACM 18 (1975).
 package struct BlockOrder {
   /// The number of points in a block and of blocks in a group.
-  static let fanOut = 16
+  package static let fanOut = 16
 
   /// The indices of the points in the new order.
   package private(set) var indices: [Int]
   private let coordinates: [Double]
   private let dimension: Int
+  private let fanOut: Int
 
-  /// The order of points given by flat coordinates, row-major.
-  package init(coordinates: [Double], dimension: Int) {
+  /// The order of points given by flat coordinates, row-major; boxes of `fanOut` to the power 1, 2, ….
+  package init(coordinates: [Double], dimension: Int, fanOut: Int = BlockOrder.fanOut) {
     self.coordinates = coordinates
     self.dimension = dimension
+    self.fanOut = fanOut
     indices = Array(0..<coordinates.count / dimension)
     var pending = [0..<indices.count]
     while let range = pending.popLast() {
-      guard let middle = Self.middle(of: range) else { continue }
+      guard let middle = middle(of: range) else { continue }
       let axis = widestAxis(of: range)
       var selection = KeySelection(indices[range].map { coordinates[$0 * dimension + axis] })
       selection.partition(at: middle - range.lowerBound)
@@ -36,7 +38,7 @@ package struct BlockOrder {
   }
 
   /// Where to halve a range, or nil if it is one block.
-  private static func middle(of range: Range<Int>) -> Int? {
+  private func middle(of range: Range<Int>) -> Int? {
     guard range.count > fanOut else { return nil }
     var unit = fanOut
     while unit * fanOut < range.count { unit *= fanOut }

@@ -67,13 +67,14 @@ public struct NetworkSimplex: TransportSolver {
       let found = PointSimplex.solve(
         problem, points, startingFrom: warmStart, monitor: PivotMonitor(control))
     {
-      return solution(of: problem, found, watch)
+      return solution(of: problem, found, watch, control)
     }
     return try solveDense(problem, warmStart, control)
   }
 
   private func solution(
-    of problem: TransportProblem, _ found: PointSolution, _ watch: Stopwatch
+    of problem: TransportProblem, _ found: PointSolution, _ watch: Stopwatch,
+    _ control: SolveControl
   ) -> TransportSolution {
     let statistics = watch.statistics(solver: name, iterations: found.pivots)
     return found.ending == .optimal
@@ -81,7 +82,7 @@ public struct NetworkSimplex: TransportSolver {
         of: problem, plan: found.plan, potentials: found.potentials, statistics: statistics)
       : TransportSolution(
         unfinished: problem, plan: found.plan, potentials: found.potentials,
-        statistics: statistics)
+        threads: control.threads, statistics: statistics)
   }
 
   private func solveDense(
@@ -95,7 +96,7 @@ public struct NetworkSimplex: TransportSolver {
         sources: reduced.sources, targets: reduced.targets, costExponent: reduced.costExponent)
       let result = Self.run(reduced, hint, monitor)
       switch result.ending {
-      case .limitReached: return unfinished(problem, reduced, result, watch)
+      case .limitReached: return unfinished(problem, reduced, result, watch, control)
       case .infeasible where ceiling == nil:
         throw .infeasible(
           try cut(
@@ -116,6 +117,9 @@ public struct NetworkSimplex: TransportSolver {
   ) -> SimplexResult<Double> {
     let quantized = QuantizedMasses(reduced)
     let masses = FlowMasses(supplies: quantized.supplies, demands: quantized.demands)
+    let exponent = reduced.massExponent + reduced.costExponent - 124
+    let monitor = monitor.counting(
+      costsIn: Double(sign: .plus, exponent: exponent, significand: 1))
     return masses.fitsInt64
       ? DenseSimplex<Double, Int64>.solve(
         masses, costs: reduced.costs, tolerance: QuantizedMasses.tolerance, near: hint,
@@ -138,7 +142,7 @@ public struct NetworkSimplex: TransportSolver {
       monitor: PivotMonitor(control), wantsBasis: true)
     switch result.ending {
     case .limitReached:
-      return unfinished(problem, form, sources, targets, result, watch)
+      return unfinished(problem, form, sources, targets, result, watch, control)
     case .infeasible:
       let counts = (result.counts ?? []).map { Double($0) }
       throw .infeasible(
@@ -166,7 +170,7 @@ public struct NetworkSimplex: TransportSolver {
 
   private func unfinished(
     _ problem: TransportProblem, _ reduced: ReducedProblem, _ result: SimplexResult<Double>,
-    _ watch: Stopwatch
+    _ watch: Stopwatch, _ control: SolveControl
   ) -> TransportSolution {
     let isFeasible = result.forbiddenFlow <= QuantizedMasses.tolerance
     return TransportSolution(
@@ -174,13 +178,15 @@ public struct NetworkSimplex: TransportSolver {
       plan: isFeasible ? reduced.plan(QuantizedMasses.arcs(result.arcs), of: problem) : nil,
       potentials: reduced.potentials(
         source: result.source, target: result.target, of: problem),
+      threads: control.threads,
       statistics: watch.statistics(solver: name, iterations: result.pivots))
   }
 
   /// The bracket of an exact run that had to stop; it has no exact cost.
   private func unfinished(
     _ problem: TransportProblem, _ form: IntegerTransportProblem, _ sources: [Int],
-    _ targets: [Int], _ result: SimplexResult<Int128>, _ watch: Stopwatch
+    _ targets: [Int], _ result: SimplexResult<Int128>, _ watch: Stopwatch,
+    _ control: SolveControl
   ) -> TransportSolution {
     let massUnit = Double(form.massUnit.denominator)
     let costUnit = Double(form.costUnit.denominator)
@@ -197,6 +203,7 @@ public struct NetworkSimplex: TransportSolver {
       potentials: problem.tightened(
         source: zip(sources, result.source.map { Double($0) / costUnit }),
         target: zip(targets, result.target.map { Double($0) / costUnit })),
+      threads: control.threads,
       statistics: watch.statistics(solver: name, iterations: result.pivots))
   }
 

@@ -56,6 +56,8 @@ struct PointSimplex {
     let costExponent = exponent * kernel.degree
     let hint = warmStart?.hint(
       sources: sources.indices, targets: targets.indices, costExponent: costExponent)
+    let monitor = monitor.counting(
+      costsIn: Double(sign: .plus, exponent: massExponent + costExponent - 124, significand: 1))
     let result =
       integers.fitsInt64
       ? run(integers, kernel, hint, monitor, Int64.self)
@@ -77,6 +79,14 @@ struct PointSimplex {
         sources: sources.coordinates, targets: targets.coordinates, dimension: dimension,
         kernel: kernel)
       return run(masses, &geometry, under: ceiling, hint, monitor, flow)
+    }
+    if ceiling == nil, hint == nil,
+      CoarseToFine<Kernel, Flow>.pays(
+        pointCount: masses.supplies.count + masses.demands.count, dimension: dimension)
+    {
+      return CoarseToFine<Kernel, Flow>.solve(
+        kernel, masses, sources.coordinates, targets.coordinates, dimension: dimension,
+        monitor: monitor)
     }
     var geometry = PointGeometry(
       sources: sources.coordinates, targets: targets.coordinates, dimension: dimension,

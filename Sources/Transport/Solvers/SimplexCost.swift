@@ -15,6 +15,9 @@ protocol SimplexCost: SignedNumeric, Comparable, Sendable {
   /// Whether searches in single precision find arcs that are worth a look.
   static var hasRounded: Bool { get }
 
+  /// The number as a double, for reports.
+  var asDouble: Double { get }
+
   /// The number in single precision.
   var rounded: Float { get }
 }
@@ -51,11 +54,15 @@ extension Double: SimplexCost {
 
   static var hasRounded: Bool { true }
 
+  var asDouble: Double { self }
+
   @inline(__always)
   var rounded: Float { Float(self) }
 }
 
 extension Int128: SimplexCost {
+  var asDouble: Double { Double(self) }
+
   static var forbidden: Int128 { IntegerTransportProblem.forbidden }
 
   static func improves(_ reduced: Int128, cost: Int128, _ f: Int128, _ g: Int128) -> Bool {

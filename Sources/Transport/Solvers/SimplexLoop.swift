@@ -10,7 +10,7 @@ struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
   let tree: SpanningTree<Cost, Flow>
   /// How many units of mass a unit of flow stands for.
   let unit: Int128
-  let monitor: PivotMonitor
+  private let monitor: PivotMonitor
   private(set) var pivots = 0
 
   init(masses: FlowMasses, forest: [ForestArc], monitor: PivotMonitor) {
@@ -46,7 +46,7 @@ struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
         tree.pivot(source: source, target: arc.target, reduced: arc.reduced, telling: &geometry)
         pivots += 1
         pivotsSinceRefresh += 1
-        if pivots & 0xFF == 0, monitor.shouldStop(after: pivots) { return false }
+        if pivots & 0xFF == 0, shouldStop(geometry) { return false }
         if pivotsSinceRefresh > 4 * tree.nodeCount {
           refresh(&geometry)
           pivotsSinceRefresh = 0
@@ -61,6 +61,18 @@ struct SimplexLoop<Cost: SimplexCost, Flow: FlowCount> {
         refresh(&geometry)
         pivotsSinceRefresh = 0
       }
+    }
+  }
+
+  private func shouldStop<Geometry: ArcGeometry>(_ geometry: Geometry) -> Bool
+  where Geometry.Cost == Cost {
+    monitor.shouldStop(after: pivots) { [tree, unit] in
+      var sum = 0.0
+      for node in 0..<tree.nodeCount where node != tree.root && tree.flow(above: node) > 0 {
+        let (source, target) = tree.arc(above: node)
+        sum += Double(tree.flow(above: node)) * geometry.cost(source, target).asDouble
+      }
+      return sum * Double(unit)
     }
   }
 
@@ -186,15 +198,37 @@ struct SimplexResult<Cost: SimplexCost> {
 struct PivotMonitor {
   private let limit: LimitWatch
   private let progress: (@Sendable (SolveProgress) -> Void)?
+  /// Pivots of runs before this one.
+  var pivotsBefore = 0
+  /// Costs of the problem are sums of flow times cost times this; nil where the flow is not one of the
+  /// problem itself.
+  var costUnit: Double?
 
   init(_ control: SolveControl) {
     limit = LimitWatch(control)
     progress = control.progress
   }
 
+  /// The same for flows of which a unit times a unit of cost is so much of the problem's.
+  func counting(costsIn unit: Double) -> PivotMonitor {
+    var copy = self
+    copy.costUnit = unit
+    return copy
+  }
+
   /// Whether time is up; reports progress every few thousand pivots.
-  func shouldStop(after pivots: Int) -> Bool {
-    if pivots & 0xFFF == 0 { progress?(SolveProgress(iterations: pivots, cost: nil)) }
+  ///
+  /// - Parameters:
+  ///   - pivots: The number of pivots of this run.
+  ///   - cost: The cost of the plan so far, Σ flow · cost.
+  /// - Returns: Whether to stop.
+  func shouldStop(after pivots: Int, cost: (() -> Double)? = nil) -> Bool {
+    if pivots & 0xFFF == 0, let progress {
+      let known = costUnit.flatMap { unit in cost.map { $0() * unit } }
+      progress(
+        SolveProgress(
+          iterations: pivotsBefore + pivots, cost: known.flatMap { $0.isFinite ? $0 : nil }))
+    }
     return limit.isReached
   }
 }

@@ -45,6 +45,8 @@ extension TransportSolver {
 public struct SolveControl: Sendable {
   /// The longest time to work, wall-clock; nil for as long as it takes.
   public var timeLimit: Duration?
+  /// How many threads may work where work can be shared out; the answer is the same bit for bit.
+  public var threads: Int
   /// Called now and then from the solver's thread.
   public var progress: (@Sendable (SolveProgress) -> Void)?
 
@@ -52,11 +54,16 @@ public struct SolveControl: Sendable {
   ///
   /// - Parameters:
   ///   - timeLimit: The longest time to work; nil for none.
+  ///   - threads: How many threads may work, at least 1. Pivots follow one another and take one; the
+  ///     bounds of an unfinished solve take all.
   ///   - progress: Called now and then; nil for never.
   public init(
-    timeLimit: Duration? = nil, progress: (@Sendable (SolveProgress) -> Void)? = nil
+    timeLimit: Duration? = nil, threads: Int = 1,
+    progress: (@Sendable (SolveProgress) -> Void)? = nil
   ) {
+    precondition(threads > 0, "at least one thread works")
     self.timeLimit = timeLimit
+    self.threads = threads
     self.progress = progress
   }
 }
@@ -65,7 +72,8 @@ public struct SolveControl: Sendable {
 public struct SolveProgress: Hashable, Sendable {
   /// Pivots so far.
   public let iterations: Int
-  /// The cost of the best plan so far, or nil while there is none.
+  /// The cost of the plan so far, which the optimal cost is at most; nil where there is none, or where the
+  /// solver does not keep it.
   public let cost: Double?
 
   /// A report of progress.

@@ -39,17 +39,23 @@ public struct AdversarialSnapshots: AsyncSequence, Sendable {
 
   private let start: AdversarialRun
   private let interval: Int
+  private let afterEachStep: (@Sendable (Int) -> Void)?
 
-  init(_ start: AdversarialRun, every interval: Int) {
+  init(
+    _ start: AdversarialRun, every interval: Int,
+    afterEachStep: (@Sendable (Int) -> Void)? = nil
+  ) {
     precondition(interval >= 1, "snapshots are at least one step apart, not \(interval)")
     self.start = start
     self.interval = interval
+    self.afterEachStep = afterEachStep
   }
 
   /// What makes the steps.
   public struct AsyncIterator: AsyncIteratorProtocol, Sendable {
     fileprivate var run: AdversarialRun
     fileprivate let interval: Int
+    fileprivate let afterEachStep: (@Sendable (Int) -> Void)?
     fileprivate var isDone = false
 
     /// The next snapshot, the first of them before any step; nil after the last.
@@ -60,6 +66,7 @@ public struct AdversarialSnapshots: AsyncSequence, Sendable {
       } else {
         repeat {
           run.advance()
+          afterEachStep?(run.step)
           // Lets a cancellation through, and other tasks.
           await Task.yield()
         } while !run.isFinished && !run.step.isMultiple(of: interval) && !Task.isCancelled
@@ -70,15 +77,18 @@ public struct AdversarialSnapshots: AsyncSequence, Sendable {
 
     private var isFirst = true
 
-    fileprivate init(run: AdversarialRun, interval: Int) {
+    fileprivate init(
+      run: AdversarialRun, interval: Int, afterEachStep: (@Sendable (Int) -> Void)?
+    ) {
       self.run = run
       self.interval = interval
+      self.afterEachStep = afterEachStep
     }
   }
 
   /// Starts from the first snapshot.
   public func makeAsyncIterator() -> AsyncIterator {
-    AsyncIterator(run: start, interval: interval)
+    AsyncIterator(run: start, interval: interval, afterEachStep: afterEachStep)
   }
 }
 
@@ -99,7 +109,14 @@ extension AdversarialTraining {
 
 extension AdversarialRun {
   /// Goes on, and shows the training every so many steps; the first snapshot is of the run as it is.
-  public func snapshots(every interval: Int) -> AdversarialSnapshots {
-    AdversarialSnapshots(self, every: interval)
+  ///
+  /// - Parameters:
+  ///   - interval: The generator's steps from one snapshot to the next, at least 1.
+  ///   - afterEachStep: Called with the number of the steps done, for progress; nil for never.
+  /// - Returns: The snapshots.
+  public func snapshots(
+    every interval: Int, afterEachStep: (@Sendable (Int) -> Void)? = nil
+  ) -> AdversarialSnapshots {
+    AdversarialSnapshots(self, every: interval, afterEachStep: afterEachStep)
   }
 }
