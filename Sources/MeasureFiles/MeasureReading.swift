@@ -110,7 +110,7 @@ public struct MeasureReading: Hashable, Sendable {
   }
 
   /// Refuses columns and filters for a file whose columns have no names.
-  private func checkSelection(_ path: String) throws(MeasureFileError) {
+  func checkSelection(_ path: String) throws(MeasureFileError) {
     guard columns != nil || !filters.isEmpty else { return }
     throw MeasureFileError(
       .badData, path: path, what: "columns and rows cannot be chosen in such a file",

@@ -17,3 +17,5 @@ extension DecimalMark: ExpressibleByArgument {}
 extension InformationUnit: ExpressibleByArgument {}
 
 extension FileFormat: ExpressibleByArgument {}
+
+extension LabelColumn: ExpressibleByArgument {}

@@ -40,6 +40,8 @@ private func exitCode(for error: any Error) -> ExitCode {
   case let error as MeasureFileError: exitCode(for: error.kind)
   case let error as TransportSolverError: exitCode(for: error)
   case let error as LinearProgramError: exitCode(for: error)
+  case CollectionError.pair(_, _, let error): exitCode(for: error)
+  case is CollectionError: .badData
   case SensitivityError.capacities: .usage
   case is MeasureError, is TransportProblemError, is DivergenceError, is CriticTrainingError,
     is CriticFileProblem:

@@ -60,6 +60,11 @@ struct CostOptions: ParsableArguments {
     period.map { .circular(period: $0) } ?? metric?.cost ?? .euclidean
   }
 
+  /// The distance that was asked for.
+  var thresholdedCost: GroundCost {
+    threshold.map { .thresholded(groundCost, at: $0) } ?? groundCost
+  }
+
   /// Whether moving costs the Euclidean distance, as critics have it.
   var isEuclideanDistance: Bool {
     cost == nil && capacities == nil && period == nil && (order ?? 1) == 1
@@ -79,9 +84,8 @@ struct CostOptions: ParsableArguments {
         cost: threshold.map { try matrix.thresholded(at: $0) } ?? matrix, mass: mass,
         capacities: limits)
     }
-    let distance = threshold.map { .thresholded(groundCost, at: $0) } ?? groundCost
     return try TransportProblem(
-      from: source, to: target, cost: distance, order: order ?? 1, mass: mass,
+      from: source, to: target, cost: thresholdedCost, order: order ?? 1, mass: mass,
       capacities: limits)
   }
 }

@@ -23,7 +23,8 @@ struct OptimalTransportTool: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       EMDCommand.self, DivergenceCommand.self, CompareCommand.self, VerifyCommand.self,
-      BatchCommand.self, CriticCommand.self, GANCommand.self, ExperimentCommand.self,
-      LinearProgramCommand.self, DoctorCommand.self, ManualCommand.self,
+      PairwiseCommand.self, MergeCommand.self, BatchCommand.self, CriticCommand.self,
+      GANCommand.self, ExperimentCommand.self, LinearProgramCommand.self, DoctorCommand.self,
+      ManualCommand.self,
     ])
 }

@@ -5,8 +5,8 @@ import Testing
 /// `Docs/CommandLine.md` has the commands and options that `ot` has, no more and no less.
 @Suite struct CommandLinePageTests {
   private static let commands = [
-    "emd", "divergence", "compare", "verify", "batch", "critic", "gan", "experiment", "lp",
-    "doctor", "manual",
+    "emd", "divergence", "compare", "verify", "pairwise", "merge", "batch", "critic", "gan",
+    "experiment", "lp", "doctor", "manual",
   ]
 
   /// The words of a text that are long options.

@@ -31,4 +31,25 @@ import Transport
     let tuesday = try NetworkSimplex().solve(problems[1], startingFrom: .solution(monday))
     #expect(tuesday.cost == 0.75)
   }
+
+  @Test func aCollectionAtOnce() async throws {
+    let masses: [[Double]] = [[1, 0, 0, 0], [0, 0, 0, 1], [0, 1, 0, 0]]
+    let images = try masses.map { try Grid($0, shape: [2, 2]) }
+    let collection = try MeasureCollection(images, cost: .squaredEuclidean, mass: .normalize)
+    let matrix = try await collection.pairwiseDistances(workers: 2)
+    let nearest = try await collection.nearestNeighbours(1, workers: 2)
+    #expect(matrix.entries == [0, 2, 1, 2, 0, 1, 1, 1, 0])
+    #expect(nearest.lists.map { $0.neighbours.map(\.index) } == [[2], [2], [0]])
+    let received = Received()
+    try await collection.pairwiseDistances(workers: 2) { block in
+      received.append(block.distances)
+    }
+    #expect(received.distances == [2, 1, 1])
+  }
+}
+
+private final class Received: @unchecked Sendable {
+  // Blocks are handed over one at a time.
+  private(set) var distances: [Double] = []
+  func append(_ more: [Double]) { distances += more }
 }

@@ -51,6 +51,14 @@ struct FileDescriptorHandle: ~Copyable {
     guard descriptor >= 0 else { throw Failure(code: errno) }
   }
 
+  /// Opens a file for writing at its end and for reading; empty where `isNew`.
+  init(growing path: String, isNew: Bool) throws(Failure) {
+    isOwned = true
+    let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_APPEND | (isNew ? O_TRUNC : 0)
+    descriptor = unsafe open(path, flags, mode_t(0o666))
+    guard descriptor >= 0 else { throw Failure(code: errno) }
+  }
+
   deinit {
     if isOwned { _ = close(descriptor) }
   }
@@ -79,6 +87,36 @@ struct FileDescriptorHandle: ~Copyable {
       } while got < 0 && (errno == EINTR || Self.becomesReady(descriptor, for: POLLIN))
       if got < 0 { code = errno }
       initialized = max(got, 0)
+    }
+    guard code == 0 else { throw Failure(code: code) }
+    return part
+  }
+
+  /// The number of bytes in the file.
+  func size() throws(Failure) -> Int {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw Failure(code: errno) }
+    return Int(status.st_size)
+  }
+
+  /// Cuts off what stands behind so many bytes.
+  func truncate(to count: Int) throws(Failure) {
+    guard ftruncate(descriptor, off_t(count)) == 0 else { throw Failure(code: errno) }
+  }
+
+  /// Bytes from a place on; fewer at the end.
+  func read(at offset: Int, count: Int) throws(Failure) -> [UInt8] {
+    var code: Int32 = 0
+    let part = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      while initialized < count {
+        let got = unsafe pread(
+          descriptor, buffer.baseAddress.map { unsafe $0 + initialized }, count - initialized,
+          off_t(offset + initialized))
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { code = errno }
+        guard got > 0 else { return }
+        initialized += got
+      }
     }
     guard code == 0 else { throw Failure(code: code) }
     return part

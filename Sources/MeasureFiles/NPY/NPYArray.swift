@@ -46,7 +46,7 @@ struct NPYArray {
     }
   }
 
-  private func block(
+  func block(
     rules: NumberRules, rows: Int, columns: Int
   ) throws(MeasureFileError) -> NumberBlock {
     let origin = NumberOrigin.entries(

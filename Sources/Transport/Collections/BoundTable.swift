@@ -1,4 +1,4 @@
-import Measures
+package import Measures
 
 /// What lower bounds on the costs between the histograms of a collection are computed from, made once
 /// and shared by all workers.
@@ -6,7 +6,7 @@ import Measures
 /// Every bound is one in exact arithmetic, for masses divided by their totals. What rounding can add to it
 /// is at most `margin`, which is taken off: sums of at most n + 16 terms, each no more than the largest
 /// cost C and known to a few roundings, are off by less than 64 (n + 16 + e) · 2⁻⁵² · C.
-struct BoundTable: Sendable {
+package struct BoundTable: Sendable {
   let bins: SharedBins
   let binCount: Int
   /// The masses of all histograms, divided by their totals.
@@ -29,7 +29,7 @@ struct BoundTable: Sendable {
 
   /// The bounds, or nil where there are none: on the line, for problems that share no bins, and where arcs
   /// are forbidden or costs leave no room.
-  init?(_ collection: MeasureCollection) {
+  package init?(_ collection: MeasureCollection) {
     guard case .sharedBins(let bins, let histograms) = collection.method,
       bins.costs.entries.allSatisfy({ abs($0) < Self.largestCost })
     else { return nil }
@@ -73,17 +73,17 @@ struct BoundTable: Sendable {
   }
 
   /// Whether there are lines and centroids.
-  var hasProjections: Bool { bins.projections != nil }
+  package var hasProjections: Bool { bins.projections != nil }
 
   /// A bound by the centroids alone.
-  func centroidBound(_ source: Int, _ target: Int) -> Double {
+  package func centroidBound(_ source: Int, _ target: Int) -> Double {
     guard let lines = bins.projections else { return -.infinity }
     let (a, b) = (source * lines.dimension, target * lines.dimension)
     return safe(lines.centroidBound { centroids[a + $0] - centroids[b + $0] }, source, target)
   }
 
   /// A bound by the shadows on lines.
-  func projectionBound(_ source: Int, _ target: Int) -> Double {
+  package func projectionBound(_ source: Int, _ target: Int) -> Double {
     guard let lines = bins.projections else { return -.infinity }
     let (a, b) = (source * levelCount, target * levelCount)
     let bound = lines.combined { line in
@@ -101,7 +101,7 @@ struct BoundTable: Sendable {
   ///
   /// - Source: K. Atasu, T. Mittelholzer, "Linear-complexity data-parallel Earth Mover's Distance
   ///   approximations", ICML 2019, the bound ICT.
-  func relaxedBound(_ source: Int, _ target: Int) -> Double {
+  package func relaxedBound(_ source: Int, _ target: Int) -> Double {
     let (a, b) = (source * binCount, target * binCount)
     let forth = BoundKernels.relaxedCost(
       masses, from: a, to: b, nearest: nearest.bins, costs: nearest.costs, count: binCount)

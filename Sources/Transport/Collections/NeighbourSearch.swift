@@ -87,7 +87,7 @@ final class NeighbourSearch {
   }
 }
 
-/// The nearest of the candidates seen so far; of equal ones the first in the collection.
+/// The nearest of the candidates seen so far; of those at equal distances the first in the collection.
 private struct BestNeighbours {
   private let count: Int
   private var found: [(cost: Double, neighbour: Neighbour)] = []
@@ -95,11 +95,18 @@ private struct BestNeighbours {
   init(count: Int) { self.count = count }
 
   /// The cost above which a candidate cannot be among the nearest.
-  var limit: Double { found.count < count ? .infinity : found.last?.cost ?? -.infinity }
+  ///
+  /// Costs that differ by roundings may have the same root, and then the place in the collection counts.
+  var limit: Double {
+    guard found.count == count, let last = found.last else { return .infinity }
+    return last.cost + abs(last.cost) * 0x1p-40
+  }
 
   mutating func add(_ candidate: Int, cost: Double, distance: Double) {
     var place = found.count
-    while place > 0, (cost, candidate) < (found[place - 1].cost, found[place - 1].neighbour.index) {
+    while place > 0 {
+      let other = found[place - 1].neighbour
+      guard (distance, candidate) < (other.distance, other.index) else { break }
       place -= 1
     }
     guard place < count else { return }

@@ -1,11 +1,11 @@
-import Measures
+package import Measures
 
 /// Potentials from earlier solves of one query, each of which bounds the cost to every other candidate.
 ///
 /// Potentials that are feasible for all bins stay feasible whatever the masses are: Σ a f + Σ b g is a
 /// lower bound for every target b. For the query's own masses the first sum is a number, so that a bound
 /// costs one product of n terms. What the potentials lack in feasibility is measured and taken off.
-struct PotentialBank {
+package struct PotentialBank {
   private let table: BoundTable
   /// Σ a f of each, less what must be taken off.
   private var constants: [Double] = []
@@ -13,7 +13,7 @@ struct PotentialBank {
   private var potentials: [Double] = []
   private var shifts: [Double]
 
-  init(_ table: BoundTable) {
+  package init(_ table: BoundTable) {
     self.table = table
     shifts = [Double](repeating: 0, count: table.binCount)
   }
@@ -34,8 +34,7 @@ struct PotentialBank {
   ///   - query: The histogram whose masses f belongs to.
   ///   - f: The potentials on the query's side.
   ///   - g: The potentials on the other.
-  ///   - isSource: Whether the query is the source; if not, costs are symmetric.
-  mutating func add(query: Int, f: [Double], g: [Double]) {
+  package mutating func add(query: Int, f: [Double], g: [Double]) {
     guard count < Self.capacity else { return }
     let (bins, costs) = (table.binCount, table.bins.costs)
     for bin in 0..<bins { shifts[bin] = -g[bin] }
@@ -54,7 +53,7 @@ struct PotentialBank {
   }
 
   /// The largest bound on the cost to a candidate by those from a place on.
-  func bound(_ query: Int, _ candidate: Int, from place: Int) -> Double {
+  package func bound(_ query: Int, _ candidate: Int, from place: Int) -> Double {
     var best = -Double.infinity
     let bins = table.binCount
     for place in place..<count {

@@ -1,4 +1,4 @@
-import Measures
+package import Measures
 
 /// The least cost of a pair of a series, with what proves it.
 struct CertifiedCost {
@@ -38,7 +38,7 @@ extension TransportSeries {
 ///
 /// It is that of `OptimalityCertificate`, in the same units and with the same tolerance; only the least
 /// reduced cost is a bound where that is enough.
-struct PairCheck {
+package struct PairCheck {
   private var missing: [Double]
   private var lacking: [Double]
   private var shifts: [Double]
@@ -48,14 +48,15 @@ struct PairCheck {
   private var scale = 0.0
   private var leastMass = 0.0
 
-  init(_ costs: CostMatrix) {
+  package init(_ costs: CostMatrix) {
     missing = [Double](repeating: 0, count: costs.rows)
     lacking = [Double](repeating: 0, count: costs.columns)
     (sources, targets, shifts) = (missing, lacking, lacking)
   }
 
   /// Starts with the masses of a pair.
-  mutating func take(_ source: Histogram, _ target: Histogram, _ adjustment: MassAdjustment) {
+  package mutating func take(_ source: Histogram, _ target: Histogram, _ adjustment: MassAdjustment)
+  {
     var (sourceDivisor, targetDivisor, factor) = (1.0, 1.0, 1.0)
     switch adjustment {
     case .none: break
@@ -69,7 +70,7 @@ struct PairCheck {
   }
 
   /// Takes an arc of the plan.
-  mutating func take(source: Int, target: Int, mass: Double, _ costs: CostMatrix) {
+  package mutating func take(source: Int, target: Int, mass: Double, _ costs: CostMatrix) {
     let term = mass * costs[source, target]
     primal.add(term)
     scale += abs(term)
@@ -82,7 +83,8 @@ struct PairCheck {
   var cost: Double { primal.value }
 
   /// Whether plan and potentials prove each other optimal.
-  mutating func holds(under potentials: KantorovichPotentials, _ costs: CostMatrix) -> Bool {
+  package mutating func holds(under potentials: KantorovichPotentials, _ costs: CostMatrix) -> Bool
+  {
     let tolerance = OptimalityCertificate.tolerance
     let largestError = tolerance * sources.reduce(0, +)
     guard leastMass >= -largestError else { return false }
