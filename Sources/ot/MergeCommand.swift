@@ -49,7 +49,7 @@ struct MergeCommand: AsyncParsableCommand {
       } else {
         try PlainFile.write(merging.bytes, to: output)
       }
-      print("\(merging.count) lines of \(parts.count) parts")
+      try StandardOutput.print("\(merging.count) lines of \(parts.count) parts")
     }
   }
 }

@@ -122,9 +122,9 @@ struct PairwiseCommand: AsyncParsableCommand {
 
   private func finish(_ summary: PairwiseSummary) throws {
     if output != nil {
-      print(json ? summary.json.text : summary.text)
+      try StandardOutput.print(json ? summary.json.text : summary.text)
     } else if summary.isNeighbours {
-      print(json ? summary.json.text : "# \(summary.text)")
+      try StandardOutput.print(json ? summary.json.text : "# \(summary.text)")
     }
     guard summary.wasInterrupted else { return }
     StandardError.write(

@@ -18,7 +18,7 @@ struct PairwiseRun {
     let places = min(part.upperBound, part.lowerBound + already)..<part.upperBound
     let sink = RecordSink(
       records, file, total: part.count, done: places.lowerBound - part.lowerBound)
-    if file == nil { sink.print(records.header) }
+    if file == nil { try sink.print(records.header) }
     let (collection, threads, work) = (collection, threads, records.work)
     let task = Task { () async throws -> Void in
       switch work {
@@ -73,7 +73,7 @@ final class RecordSink: Sendable {
       if let file = state.file {
         try file.append(block)
       } else {
-        print(Array(records.text(block).utf8))
+        try print(Array(records.text(block).utf8))
       }
       state.done += block.distances.count
       state.solves += block.distances.count
@@ -85,7 +85,7 @@ final class RecordSink: Sendable {
   /// Takes the neighbours of a query.
   func take(_ list: NeighbourList) throws {
     try state.withLock { state in
-      if let file = state.file { try file.append(list) } else { print(records.bytes(list)) }
+      if let file = state.file { try file.append(list) } else { try print(records.bytes(list)) }
       state.done += 1
       state.solves += list.solves
       state.candidates += list.candidates
@@ -93,9 +93,10 @@ final class RecordSink: Sendable {
     }
   }
 
-  /// Writes bytes to standard output.
-  func print(_ bytes: [UInt8]) {
-    Swift.print(String(decoding: bytes, as: UTF8.self), terminator: "")
+  /// Writes whole lines to standard output.
+  func print(_ lines: [UInt8]) throws {
+    guard !lines.isEmpty else { return }
+    try StandardOutput.print(String(decoding: lines.dropLast(), as: UTF8.self))
   }
 
   private func show(_ state: State) {
