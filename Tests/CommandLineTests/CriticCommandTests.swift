@@ -144,7 +144,7 @@ import Testing
     let short = try workspace.file("short.txt", String(text.prefix(text.count / 2)))
     let later = try workspace.file("later.txt", text.replacing("critic 1", with: "critic 9"))
     let cases = [
-      (file, plane, 65, "coordinates"), (damaged, "1,0", 65, "checksum"),
+      (file, plane, 65, "1 coordinate, and these have 2"), (damaged, "1,0", 65, "checksum"),
       (short, "1,0", 65, "cut off"), (later, "1,0", 65, "version 9"),
       (plane, "1,0", 65, "no saved critic"),
       (workspace.path("none.txt"), "1,0", 66, "no such file"),

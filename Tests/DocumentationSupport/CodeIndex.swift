@@ -31,7 +31,7 @@ public struct CodeIndex: Sendable {
   private static func isBuilt(_ path: String, _ manifest: String) -> Bool {
     let folder = String(path.split(separator: "/")[1])
     let module = folder.hasSuffix("Tests") ? String(folder.dropLast(5)) : folder
-    return ["name: \"\(folder)\"", "example(\"\(folder)\")", "tests(of: \"\(module)\""]
+    return ["name: \"\(folder)\"", "example(\"\(folder)\")", "of: \"\(module)\""]
       .contains { manifest.contains($0) }
   }
 

@@ -102,7 +102,7 @@ struct JSONReadingTests {
     (
       "{\"mass\": [1]}",
       "p.json:1:2: the name \"mass\" has no meaning here; "
-        + "the names are points, masses, grid"
+        + "the names are points, masses, grid, spacing"
     ),
     ("{\"masses\": [1], \"masses\": [1]}", "p.json:1:17: the name \"masses\" stands twice"),
     (
