@@ -113,8 +113,15 @@ struct GANCommand: AsyncParsableCommand {
       let longest = max(chosen.map(\.steps).max() ?? 1, 1)
       let interval = every ?? (figure == nil ? longest : max(1, longest / 5))
       let following = GANFollowing(
-        evaluator: evaluator, samples: samples, interval: interval,
-        checkpoint: checkpoint, lastStep: stopAt ?? .max)
+        interval: interval, checkpoint: checkpoint, lastStep: stopAt ?? .max
+      ) {
+        try $0.samples(samples)
+      } evaluate: {
+        try evaluator.evaluate($0)
+      } words: { evaluation in
+        let modes = evaluation.looseCoverage.map { ", \($0.covered) modes" } ?? ""
+        return "W1 " + GANMeasurement.short(evaluation.wasserstein1) + modes
+      }
       let task = Task { try await following.trainAll(starts) }
       let trained = try await interruption.cancelling(task)
       try show(trained, evaluator)
@@ -152,7 +159,9 @@ struct GANCommand: AsyncParsableCommand {
       let named = presets.count > 1
       let heading = (named ? "preset," : "") + GANMeasurement.csvHeading
       let rows = summaries.flatMap { summary in
-        summary.records.flatMap(\.rows).map { (named ? summary.preset + "," : "") + $0 }
+        summary.records.flatMap { $0.measurements.map(\.csvRow) }.map {
+          (named ? summary.preset + "," : "") + $0
+        }
       }
       files.write {
         try PlainFile.write(

@@ -1,21 +1,19 @@
 import Autodiff
 import Critics
+import Experiments
 import Reports
 
 /// A training on images as it was measured at a step.
-struct GANImageMeasurement: Sendable {
-  let seed: UInt64
-  let step: Int
-  let samples: Matrix
-  let evaluation: ImageEvaluation
-  let losses: AdversarialLosses
-  let divergedAt: Int?
-  let floor: Double
-  let seconds: Double
+typealias GANImageMeasurement = TrainingMeasurement<Matrix, ImageEvaluation>
 
-  static let csvHeading =
+/// The measurements of one seed on images.
+typealias GANImageRecord = MeasuredTraining<Matrix, ImageEvaluation>
+
+extension GANImageMeasurement {
+  static var csvHeading: String {
     "seed,step,w1,ratio,classifier_score,confident,least_class,greatest_class,class_kl,class_js,"
-    + "class_emd,frechet,near_training,discriminator_value,generator_loss,seconds"
+      + "class_emd,frechet,near_training,discriminator_value,generator_loss,seconds"
+  }
 
   /// The share of samples told with a confidence of 0.9 or more.
   var confident: Double { evaluation.classes.share(withConfidence: 0.9) }
@@ -25,7 +23,7 @@ struct GANImageMeasurement: Sendable {
   var greatestShare: Double { evaluation.classes.shares.max() ?? 0 }
 
   /// All numbers in the order of the heading, from `w1` to `seconds`.
-  private var numbers: [Double] {
+  private func numbers(_ floor: Double) -> [Double] {
     let divergence = evaluation.classDivergence
     return [
       evaluation.wasserstein1, evaluation.wasserstein1 / floor, evaluation.classes.classifierScore,
@@ -35,32 +33,26 @@ struct GANImageMeasurement: Sendable {
     ]
   }
 
-  /// A row of the trajectory.
-  var csvRow: String {
-    (["\(seed)", "\(step)"] + numbers.map(NumberText.shortest) + [GANMeasurement.short(seconds)])
-      .joined(separator: ",")
+  /// A row of the trajectory; the floor is what W₁ is held against.
+  func csvRow(floor: Double) -> String {
+    (["\(seed)", "\(step)"] + numbers(floor).map(NumberText.shortest) + [
+      GANMeasurement.short(seconds)
+    ])
+    .joined(separator: ",")
   }
 
-  var json: JSONValue {
+  func json(floor: Double) -> JSONValue {
     let names = [
       "wasserstein1", "ratio", "classifierScore", "confidentShare", "leastClassShare",
       "greatestClassShare", "classKullbackLeibler", "classJensenShannon", "classEarthMovers",
       "frechet", "nearTrainingShare", "discriminatorValue", "generatorLoss",
     ]
     return .object(
-      [("step", .integer(step))] + zip(names, numbers).map { ($0, .number($1)) } + [
+      [("step", .integer(step))] + zip(names, numbers(floor)).map { ($0, .number($1)) } + [
         ("classCounts", .array(evaluation.classes.counts.map { .integer($0) })),
         ("divergedAt", divergedAt.map { .integer($0) } ?? .null), ("seconds", .number(seconds)),
       ])
   }
-}
-
-/// The measurements of one seed.
-struct GANImageRecord: Sendable {
-  let seed: UInt64
-  var measurements: [GANImageMeasurement] = []
-
-  var last: GANImageMeasurement? { measurements.last }
 }
 
 /// All seeds of a command on images as a table and as JSON.
@@ -132,12 +124,6 @@ struct GANImageSummary {
     NumberText.formatted(100 * share, digits: 3) + "%"
   }
 
-  private func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    guard !sorted.isEmpty else { return .nan }
-    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-  }
-
   var json: JSONValue {
     .object([
       ("preset", .string(preset)), ("dataset", .string(dataset)),
@@ -152,7 +138,7 @@ struct GANImageSummary {
           records.map { record in
             .object([
               ("seed", .integer(Int(clamping: record.seed))),
-              ("measurements", .array(record.measurements.map(\.json))),
+              ("measurements", .array(record.measurements.map { $0.json(floor: evaluator.floor) })),
               (
                 "heldOutNearTrainingShare",
                 record.last.map { .number($0.evaluation.memorization.heldOutShare) } ?? .null

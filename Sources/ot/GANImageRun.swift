@@ -28,107 +28,53 @@ extension GANCommand {
     let count = samples ?? 1000
     let evaluator = try ImageEvaluator(
       images, count: count, classifierSteps: classifierSteps)
-    let following = GANImageFollowing(
-      evaluator: evaluator, samples: count, interval: every ?? max(chosen.steps, 1),
-      checkpoint: checkpoint, lastStep: stopAt ?? .max)
+    let following = GANFollowing(
+      interval: every ?? max(chosen.steps, 1), checkpoint: checkpoint, lastStep: stopAt ?? .max
+    ) { snapshot in
+      // Samples without their labels.
+      var random = SplitMix64(seed: 0)
+      let rows = snapshot.generator.sample(count, using: &random)
+      return Tensor(rows).columns(0..<evaluator.heldOut.shape.count).value
+    } evaluate: {
+      try evaluator.evaluate($0)
+    } words: {
+      "W1 " + GANMeasurement.short($0.wasserstein1)
+    }
     let task = Task { try await following.trainAll(starts) }
     let trained = try await interruption.cancelling(task)
-    try write(trained, evaluator)
     let summary = GANImageSummary(
       preset: settings.imagePreset, dataset: dataset, records: trained, evaluator: evaluator)
     try output.print(text: summary.text, quietText: summary.quietText, json: summary.json)
+    // Files come after the result, so that a path that cannot be written loses nothing.
+    try write(trained, evaluator)
     if task.isCancelled { throw ExitCode.interrupted }
   }
 
   private func write(_ trained: [GANImageRecord], _ evaluator: ImageEvaluator) throws {
+    var files = PendingFiles()
     if let trajectory {
-      let rows = trained.flatMap { $0.measurements.map(\.csvRow) }
-      try PlainFile.write(
-        text: ([GANImageMeasurement.csvHeading] + rows).joined(separator: "\n") + "\n",
-        to: trajectory)
-    }
-    guard let first = trained.first, let last = first.last else { return }
-    if let writeSamples {
-      let points = try PointCloud(
-        coordinates: last.samples.elements, dimension: last.samples.columns)
-      try Measure.points(points).write(to: writeSamples)
-    }
-    if let sheet {
-      try PlainFile.write(
-        text: GANImageSheet(first, evaluator, of: settings.imagePreset).figure.svg, to: sheet)
-    }
-  }
-}
-
-/// Trains seeds side by side on images, and measures each as it goes.
-struct GANImageFollowing: Sendable {
-  let evaluator: ImageEvaluator
-  let samples: Int
-  let interval: Int
-  let checkpoint: String?
-  /// Where to stop though the training is not done.
-  let lastStep: Int
-
-  /// Trains all, two at a time; the records are in the order of the starts.
-  func trainAll(_ starts: [AdversarialRun]) async throws -> [GANImageRecord] {
-    try await withThrowingTaskGroup(of: (Int, GANImageRecord).self) { group in
-      var records = [GANImageRecord?](repeating: nil, count: starts.count)
-      var next = 0
-      func add() {
-        guard next < starts.count else { return }
-        let index = next
-        next += 1
-        group.addTask { (index, try await train(starts[index])) }
+      let rows = trained.flatMap { $0.measurements.map { $0.csvRow(floor: evaluator.floor) } }
+      files.write {
+        try PlainFile.write(
+          text: ([GANImageMeasurement.csvHeading] + rows).joined(separator: "\n") + "\n",
+          to: trajectory)
       }
-      for _ in 0..<2 { add() }
-      while let (index, record) = try await group.next() {
-        records[index] = record
-        if !Task.isCancelled { add() }
-      }
-      return records.compactMap { $0 }
     }
-  }
-
-  private func train(_ start: AdversarialRun) async throws -> GANImageRecord {
-    var record = GANImageRecord(seed: start.settings.seed)
-    let line = ProgressLine()
-    defer { line.clear() }
-    let clock = ContinuousClock()
-    let begin = clock.now
-    let firstStep = start.step
-    var measuring = Duration.zero
-    for await snapshot in start.snapshots(every: interval) {
-      let isFirst = snapshot.step == firstStep && !snapshot.run.isFinished
-      if let checkpoint {
-        try PlainFile.write(snapshot.run.checkpoint.bytes, to: checkpoint)
+    if let first = trained.first, let last = first.last {
+      if let writeSamples {
+        files.write {
+          let points = try PointCloud(
+            coordinates: last.samples.elements, dimension: last.samples.columns)
+          try Measure.points(points).write(to: writeSamples)
+        }
       }
-      if isFirst, interval >= start.settings.steps { continue }
-      let beforeMeasuring = clock.now
-      let drawn = draw(snapshot)
-      // A task of its own: Ctrl-C ends the training, and what it came to is measured all the same.
-      let evaluation = try await Task.detached { [evaluator] in
-        try evaluator.evaluate(drawn)
-      }.value
-      measuring += clock.now - beforeMeasuring
-      let elapsed = (clock.now - begin - measuring).components
-      record.measurements.append(
-        GANImageMeasurement(
-          seed: record.seed, step: snapshot.step, samples: drawn, evaluation: evaluation,
-          losses: snapshot.losses, divergedAt: snapshot.divergedAt, floor: evaluator.floor,
-          seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18))
-      line.show(
-        share: Double(snapshot.step) / Double(max(start.settings.steps, 1)),
-        "seed \(record.seed), step \(snapshot.step), W1 "
-          + GANMeasurement.short(evaluation.wasserstein1))
-      if snapshot.step >= lastStep { break }
+      if let sheet {
+        files.write {
+          try PlainFile.write(
+            text: GANImageSheet(first, evaluator, of: settings.imagePreset).figure.svg, to: sheet)
+        }
+      }
     }
-    return record
-  }
-
-  /// Samples without their labels.
-  private func draw(_ snapshot: AdversarialSnapshot) -> Matrix {
-    var random = SplitMix64(seed: 0)
-    let rows = snapshot.generator.sample(samples, using: &random)
-    return Tensor(rows).columns(0..<evaluator.heldOut.shape.count).value
+    try files.finish()
   }
 }

@@ -1,20 +1,19 @@
 import Critics
+import Experiments
 import Measures
 import Reports
 
-/// A training as it was measured at a step.
-struct GANMeasurement: Sendable {
-  let seed: UInt64
-  let step: Int
-  let samples: PointCloud
-  let evaluation: SampleEvaluation
-  let losses: AdversarialLosses
-  let divergedAt: Int?
-  let seconds: Double
+/// A training on points as it was measured at a step.
+typealias GANMeasurement = TrainingMeasurement<PointCloud, SampleEvaluation>
 
-  static let csvHeading =
+/// The measurements of one seed on points.
+typealias GANRecord = MeasuredTraining<PointCloud, SampleEvaluation>
+
+extension GANMeasurement {
+  static var csvHeading: String {
     "seed,step,w1,w2,modes,modes_within_3_deviations,high_quality,discriminator_value,generator_loss,"
-    + "seconds"
+      + "seconds"
+  }
 
   /// A row of the trajectory.
   var csvRow: String {
@@ -48,16 +47,6 @@ struct GANMeasurement: Sendable {
   }
 }
 
-/// The measurements of one seed.
-struct GANRecord: Sendable {
-  let seed: UInt64
-  var measurements: [GANMeasurement] = []
-
-  var last: GANMeasurement? { measurements.last }
-
-  var rows: [String] { measurements.map(\.csvRow) }
-}
-
 /// All seeds of a command as a table and as JSON.
 struct GANSummary {
   let preset: String
@@ -67,18 +56,9 @@ struct GANSummary {
 
   private var finals: [GANMeasurement] { records.compactMap(\.last) }
 
-  private static func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    guard let first = sorted.first else { return .nan }
-    let middle = sorted.count / 2
-    if sorted.count == 1 { return first }
-    return sorted.count.isMultiple(of: 2)
-      ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
-  }
-
   /// W₁ of the last measurement, or the median over seeds.
   var quietText: String {
-    NumberText.readable(Self.median(finals.map(\.evaluation.wasserstein1)))
+    NumberText.readable(median(finals.map(\.evaluation.wasserstein1)))
   }
 
   /// A row for each seed, and their medians.
@@ -99,17 +79,17 @@ struct GANSummary {
     _ name: String, _ steps: String, _ measurements: [GANMeasurement], _ divergedAt: Int?
   ) -> String {
     let evaluations = measurements.map(\.evaluation)
-    let distance = Self.median(evaluations.map(\.wasserstein1))
-    let second = Self.median(evaluations.compactMap(\.wasserstein2))
+    let distance = median(evaluations.map(\.wasserstein1))
+    let second = median(evaluations.compactMap(\.wasserstein2))
     let modes = evaluations.compactMap { $0.looseCoverage.map { Double($0.covered) } }
     let quality = evaluations.compactMap { $0.coverage?.highQualityShare }
     return name.padded(to: 10) + steps.padded(to: 10)
       + GANMeasurement.short(distance).padded(to: 12)
       + NumberText.formatted(distance / evaluator.floor1, digits: 3).padded(to: 10)
       + GANMeasurement.short(second).padded(to: 12)
-      + (modes.isEmpty ? "-" : NumberText.formatted(Self.median(modes), digits: 3)).padded(to: 8)
+      + (modes.isEmpty ? "-" : NumberText.formatted(median(modes), digits: 3)).padded(to: 8)
       + (quality.isEmpty
-        ? "-" : NumberText.formatted(100 * Self.median(quality), digits: 3) + " %")
+        ? "-" : NumberText.formatted(100 * median(quality), digits: 3) + " %")
       + (divergedAt.map { "  diverged at step \($0)" } ?? "")
   }
 

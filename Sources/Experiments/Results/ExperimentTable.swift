@@ -85,7 +85,7 @@ public struct ExperimentTable: Hashable, Sendable {
 }
 
 /// The middle value, or the mean of both middle ones; NaN for none.
-func median(_ values: [Double]) -> Double {
+package func median(_ values: [Double]) -> Double {
   let sorted = values.sorted()
   guard let last = sorted.last else { return .nan }
   let middle = sorted.count / 2

@@ -1,8 +1,8 @@
-/// The network simplex between the pixels of two measures, from coarse to fine.
+/// The network simplex between the pixels, or many points, of two measures, from coarse to fine.
 ///
 /// Boxes of many pixels are solved first, by the same simplex. Their plan, divided with the boxes, is a
 /// feasible flow along a forest close to the optimum of the next level, and begins its pivots. What is
-/// reported is the finest level, which has nothing coarse about it: every arc between pixels is priced.
+/// reported is the finest level, which has nothing coarse about it: every arc between them is priced.
 ///
 /// - Source: the idea of levels is B. Schmitzer, "A sparse multiscale algorithm for dense optimal
 ///   transport", Journal of Mathematical Imaging and Vision 56 (2016); dividing the tree itself is our own.
