@@ -154,6 +154,19 @@ import Testing
     #expect(refused.error.contains("batch of 4") && refused.error.contains("3 points"))
   }
 
+  /// What was trained is printed, and the other files are written, before the one that cannot be.
+  @Test func aSheetThatCannotBeWrittenLosesNoResult() throws {
+    let workspace = try Workspace()
+    let trajectory = workspace.path("run.csv")
+    let result = try CommandLine.ot(
+      "gan", "digits", "--steps", "2", "--samples", "20", "--classifier-steps", "2", "--channels",
+      "4", "--batch", "8", "--sheet", "/nowhere/sheet.svg", "--trajectory", trajectory)
+    #expect(result.status == 73 && result.error.contains("/nowhere/sheet.svg"), "\(result.error)")
+    #expect(result.output.contains("sngan-images"))
+    let rows = try String(contentsOfFile: trajectory, encoding: .utf8).split(separator: "\n")
+    #expect(rows.count == 2 && rows.allSatisfy { $0.split(separator: ",").count == 16 })
+  }
+
   @Test(arguments: [
     (["--preset", "wgan-pg"], 64, "did you mean wgan-gp"), (["--unroll=-1"], 64, "is -1"),
     (["--batch", "0"], 64, "batch is 0"), (["--seeds", "0"], 64, "--seeds is 0"),
