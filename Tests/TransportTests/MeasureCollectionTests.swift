@@ -333,16 +333,21 @@ import Transport
   /// The certificate of a pair refuses what is not optimal or not feasible.
   @Test func theCheckOfAPairRefusesWrongAnswers() throws {
     let costs = try CostMatrix(rows: [[0, 1], [1, 0]])
-    let (source, target) = (try Histogram([1, 0]), try Histogram([0.5, 0.5]))
-    func holds(_ arcs: [(Int, Int, Double)], f: [Double], g: [Double]) -> Bool {
+    let (point, even) = (try Histogram([1, 0]), try Histogram([0.5, 0.5]))
+    func holds(
+      _ arcs: [(Int, Int, Double)], from source: Histogram? = nil, f: [Double], g: [Double]
+    ) -> Bool {
       var check = PairCheck(costs)
-      check.take(source, target, .none)
+      check.take(source ?? point, even, .none)
       for arc in arcs { check.take(source: arc.0, target: arc.1, mass: arc.2, costs) }
       return check.holds(under: KantorovichPotentials(source: f, target: g), costs)
     }
     let plan = [(0, 0, 0.5), (0, 1, 0.5)]
     #expect(holds(plan, f: [0, -1], g: [0, 1]))
-    #expect(!holds(plan, f: [0, 0], g: [0, 1]))  // not feasible from 1 to 1
+    #expect(holds(plan, f: [0, 9], g: [0, 1]))  // bin 1 of the source has no mass
+    #expect(!holds([(0, 1, 1)], f: [0, -1], g: [0, 1]))  // too much arrives at 1
+    // The values are equal, but 1 + 0 is more than the cost from 0 to 0.
+    #expect(!holds([(0, 1, 0.5), (1, 0, 0.5)], from: even, f: [1, 1], g: [0, 0]))
     #expect(!holds(plan, f: [0, -1], g: [0, 0.9]))  // a gap
     #expect(!holds([(0, 0, 0.5), (0, 1, 0.4)], f: [0, -1], g: [0, 1]))  // mass is missing
     #expect(!holds([(0, 0, 1), (0, 1, 0.5), (0, 0, -0.5)], f: [0, -1], g: [0, 1]))

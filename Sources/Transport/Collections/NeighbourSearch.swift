@@ -19,7 +19,7 @@ final class NeighbourSearch {
   init(_ collection: MeasureCollection, _ table: BoundTable?) {
     self.collection = collection
     self.table = table
-    solver = PairSolver(collection)
+    solver = PairSolver(collection, wantsPotentials: true)
     bank = table.map { PotentialBank($0) }
     seen = [Int32](repeating: 0, count: collection.count)
   }

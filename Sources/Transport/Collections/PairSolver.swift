@@ -7,16 +7,19 @@ final class PairSolver {
     let cost: Double
     /// The root of the cost.
     let distance: Double
-    /// Optimal potentials, where bins are shared.
+    /// Optimal potentials, where bins are shared and potentials are wanted.
     var potentials: KantorovichPotentials?
   }
 
   private let collection: MeasureCollection
   private let series: TransportSeries?
+  private let wantsPotentials: Bool
   private var check: PairCheck?
 
-  init(_ collection: MeasureCollection) {
+  /// Memory for the pairs of a collection; whether answers are to have potentials.
+  init(_ collection: MeasureCollection, wantsPotentials: Bool = false) {
     self.collection = collection
+    self.wantsPotentials = wantsPotentials
     if case .sharedBins(let bins, _) = collection.method {
       series = bins.series()
       check = PairCheck(bins.costs)
@@ -51,7 +54,8 @@ final class PairSolver {
     // One owner at a time, so that the memory is not copied.
     self.check = nil
     defer { self.check = check }
-    return try series.certifiedCost(from: source, to: target, &check)
+    return try series.certifiedCost(
+      from: source, to: target, &check, wantsPotentials: wantsPotentials)
   }
 
   private func answer(

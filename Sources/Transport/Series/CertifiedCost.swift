@@ -4,8 +4,8 @@ package import Measures
 struct CertifiedCost {
   /// Σ πᵢⱼ cᵢⱼ, summed over the plan with the costs as they were given.
   let cost: Double
-  /// Potentials of every bin, tight where there is no mass.
-  let potentials: KantorovichPotentials
+  /// Potentials of every bin, tight where there is no mass; nil where nobody asked for them.
+  let potentials: KantorovichPotentials?
 }
 
 extension TransportSeries {
@@ -14,18 +14,25 @@ extension TransportSeries {
   /// `PairCheck` judges plan and potentials by the masses and costs as they were given; where they do not
   /// hold, `NetworkSimplex` solves the pair, and its certificate is taken.
   ///
+  /// - Parameters:
+  ///   - source: The measure that mass leaves.
+  ///   - target: The measure that mass reaches.
+  ///   - check: What judges the answer.
+  ///   - wantsPotentials: Whether the potentials are wanted too.
+  /// - Returns: The cost, and the potentials where they are wanted.
   /// - Throws: As `cost(from:to:)` does, and `TransportSolverError.numericalFailure` if nothing holds.
   func certifiedCost(
-    from source: Histogram, to target: Histogram, _ check: inout PairCheck
+    from source: Histogram, to target: Histogram, _ check: inout PairCheck,
+    wantsPotentials: Bool
   ) throws -> CertifiedCost {
     try requireBins(source, target)
     let adjustment = try TransportProblem.adjustment(source.total, target.total, under: mass)
     if let scratch, scratch.solve(source, target, adjustment) {
-      let potentials = scratch.potentials
       check.take(source, target, adjustment)
       scratch.forEachMove { check.take(source: $0, target: $1, mass: $2, costs) }
-      if check.holds(under: potentials, costs) {
-        return CertifiedCost(cost: check.cost, potentials: potentials)
+      if check.holds(under: scratch.potentialsOfMasses, costs) {
+        return CertifiedCost(
+          cost: check.cost, potentials: wantsPotentials ? scratch.potentials : nil)
       }
     }
     return try PairCheck.certified(
@@ -37,7 +44,8 @@ extension TransportSeries {
 /// The certificate of a pair of a series, in memory that is made once.
 ///
 /// It is that of `OptimalityCertificate`, in the same units and with the same tolerance; only the least
-/// reduced cost is a bound where that is enough.
+/// reduced cost is a bound where that is enough. Bins without mass are left out, as neither the plan's cost
+/// nor the dual value depends on them: a c-transform extends potentials to them, whatever these are.
 package struct PairCheck {
   private var missing: [Double]
   private var lacking: [Double]
@@ -83,6 +91,11 @@ package struct PairCheck {
   var cost: Double { primal.value }
 
   /// Whether plan and potentials prove each other optimal.
+  ///
+  /// - Parameters:
+  ///   - potentials: A potential for each bin; those of bins without mass play no part.
+  ///   - costs: The cost of each arc.
+  /// - Returns: Whether they do, within `OptimalityCertificate.tolerance`.
   package mutating func holds(under potentials: KantorovichPotentials, _ costs: CostMatrix) -> Bool
   {
     let tolerance = OptimalityCertificate.tolerance
@@ -121,19 +134,20 @@ package struct PairCheck {
   private mutating func leastReducedCost(
     under potentials: KantorovichPotentials, _ costs: CostMatrix
   ) -> Double {
-    for bin in shifts.indices { shifts[bin] = -potentials.target[bin] }
+    for bin in shifts.indices {
+      shifts[bin] = targets[bin] > 0 ? -potentials.target[bin] : .infinity
+    }
     var least = 0.0
-    for (source, f) in potentials.source.enumerated() {
+    for (source, f) in potentials.source.enumerated() where sources[source] > 0 {
       let row = source * costs.columns
-      let value =
-        RowScan.leastSum(costs.entries, from: row, shifts, from: 0, count: costs.columns).value - f
+      let value = RowScan.leastSum(costs.entries, from: row, shifts) - f
       if value >= 0 { continue }
       // The denominator is |f| at least; only where that is too little are all arcs looked at.
       if -value <= 0x1p-40 * abs(f) {
         least = min(least, value / abs(f))
         continue
       }
-      for (target, g) in potentials.target.enumerated() {
+      for (target, g) in potentials.target.enumerated() where targets[target] > 0 {
         let relative = TransportProblem.relativeReducedCost(costs.entries[row + target], f, g)
         least = min(least, relative.isNaN ? -.infinity : relative)
       }

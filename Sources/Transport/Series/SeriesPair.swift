@@ -12,10 +12,6 @@ struct SeriesPair {
   private(set) var massExponent = 0
   /// Whether every mass is a whole number of units.
   private(set) var isExact = true
-  /// The costs between the bins that have mass, row-major, where some have none.
-  private(set) var packed: [Double] = []
-  /// The same in single precision.
-  private(set) var rounded = RoundedMatrix([Double](), columns: 0)
   /// The flow into the parent of each node in units of 2⁻¹²⁴, once settled.
   private var settled: [Int128]
   private var scaledSources: [Double] = []
@@ -33,7 +29,6 @@ struct SeriesPair {
     targets.reserveCapacity(columns)
     demands.reserveCapacity(columns)
     scaledTargets.reserveCapacity(columns)
-    packed.reserveCapacity(rows * columns)
   }
 
   var hasMasses: Bool { !sources.isEmpty && !targets.isEmpty && massExponent.magnitude < 900 }
@@ -96,17 +91,6 @@ struct SeriesPair {
     var largest = 0
     for place in counts.indices where counts[place] > counts[largest] { largest = place }
     return largest
-  }
-
-  /// Copies the costs of the bins that have mass.
-  mutating func pack(_ costs: [Double]) {
-    packed.removeAll(keepingCapacity: true)
-    guard !isWhole else { return }
-    for source in sources {
-      let row = Int(source) * columns
-      for target in targets { packed.append(costs[row + Int(target)]) }
-    }
-    rounded.replace(with: packed, columns: targets.count)
   }
 
   /// Computes the flows of a tree anew, in units of 2⁻¹²⁴, which no double of these masses is finer than

@@ -5,8 +5,8 @@ final class SeriesSimplex {
   private let original: CostMatrix
   /// The costs, scaled by a power of two.
   private let costs: [Double]
-  /// The same in single precision.
-  private let rounded: RoundedMatrix
+  /// The same between the bins of the last pair that have mass.
+  private let packed: PackedMatrix
   private let costExponent: Int
   private var pair: SeriesPair
   private let start: SeriesStart
@@ -18,7 +18,7 @@ final class SeriesSimplex {
     original = costs
     costExponent = ReducedProblem.exponent(of: RowScan.largestMagnitude(of: costs.entries))
     self.costs = ReducedProblem.scaled(costs.entries, by: -costExponent)
-    rounded = RoundedMatrix(self.costs, columns: costs.columns)
+    packed = PackedMatrix(rows: costs.rows, columns: costs.columns)
     pair = SeriesPair(rows: costs.rows, columns: costs.columns)
     start = SeriesStart(costs)
     memory = TreeMemory(nodeCount: costs.rows + costs.columns)
@@ -42,13 +42,12 @@ final class SeriesSimplex {
   ) -> Bool {
     pair.take(source.masses, target.masses, adjustment)
     guard pair.hasMasses else { return false }
-    pair.pack(costs)
+    packed.fill(
+      from: costs, width: original.columns, sources: pair.sources, targets: pair.targets)
     let tree = SpanningTree(
       in: memory, sourceCount: pair.sources.count, targetCount: pair.targets.count)
-    start.plant(tree, pair, costs: pair.isWhole ? costs : pair.packed)
-    var geometry = PackedGeometry(
-      sourceCount: pair.sources.count, targetCount: pair.targets.count,
-      costs: pair.isWhole ? costs : pair.packed, rounded: pair.isWhole ? rounded : pair.rounded)
+    start.plant(tree, pair, packed)
+    var geometry = PackedGeometry(matrix: packed)
     var loop = SimplexLoop<Double, Int64>(tree: tree, unit: 1, monitor: monitor)
     let isOptimal = loop.optimize(&geometry)
     self.loop = loop
@@ -91,6 +90,21 @@ final class SeriesSimplex {
     return TransportPlan(arcs: arcs, sourceCount: original.rows, targetCount: original.columns)
   }
 
+  /// The potentials of the last pair that was solved; those of bins without mass are 0.
+  var potentialsOfMasses: KantorovichPotentials {
+    var source = [Double](repeating: 0, count: original.rows)
+    var target = [Double](repeating: 0, count: original.columns)
+    if let tree = loop?.tree {
+      for (place, bin) in pair.sources.enumerated() {
+        source[Int(bin)] = tree.potential(of: place)
+      }
+      for (place, bin) in pair.targets.enumerated() {
+        target[Int(bin)] = -tree.potential(of: tree.sourceCount + place)
+      }
+    }
+    return scaled(source, target)
+  }
+
   /// The potentials of the last pair that was solved, tight on bins without mass.
   var potentials: KantorovichPotentials {
     let found = loop?.potentials
@@ -110,53 +124,15 @@ final class SeriesSimplex {
     var all = [Double](repeating: .infinity, count: columns)
     for (place, target) in pair.targets.enumerated() { all[Int(target)] = shifts[place] }
     var least = [Double](repeating: .infinity, count: columns)
+    var f = [Double](repeating: .infinity, count: original.rows)
     for (place, row) in pair.sources.enumerated() {
-      for column in 0..<columns {
-        least[column] = min(least[column], costs[Int(row) * columns + column] - source[place])
-      }
+      f[Int(row)] = source[place]
+      RowScan.lower(&least, to: costs, from: Int(row) * columns, minus: source[place])
     }
     for column in 0..<columns where all[column] == .infinity { all[column] = -least[column] }
-    let f = (0..<original.rows).map { row in
-      RowScan.leastSum(costs, from: row * columns, all, from: 0, count: columns).value
+    for row in f.indices where f[row] == .infinity {
+      f[row] = RowScan.leastSum(costs, from: row * columns, all, from: 0, count: columns).value
     }
     return scaled(f, all.map { -$0 })
   }
-}
-
-/// The matrix of the bins that have mass.
-///
-/// Arcs are looked for in single precision, which takes half as long, and proved in double.
-struct PackedGeometry: ArcGeometry {
-  let sourceCount: Int
-  let targetCount: Int
-  let costs: [Double]
-  let rounded: RoundedMatrix
-
-  static var heedsFalls: Bool { false }
-
-  @inline(__always)
-  func cost(_ source: Int, _ target: Int) -> Double { costs[source * targetCount + target] }
-
-  @inline(__always)
-  mutating func cheapest(
-    from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
-  ) -> (value: Double, target: Int) {
-    let best = RowScan.leastSum(
-      costs, from: source * targetCount, potentials, below: ceiling)
-    return (best.value, best.index)
-  }
-
-  var quickSearches: Int { 1 }
-
-  @inline(__always)
-  mutating func quickly(
-    _ search: Int, from source: Int, under potentials: PotentialRow<Double>, below ceiling: Double
-  ) -> (value: Double, target: Int) {
-    let target = rounded.leastSum(source, potentials, below: ceiling.rounded).target
-    guard target >= 0 else { return (ceiling, -1) }
-    return (cost(source, target) + potentials[target], target)
-  }
-
-  mutating func reset(to potentials: PotentialRow<Double>) {}
-  mutating func targetFell(_ target: Int, to potential: Double) {}
 }

@@ -6,10 +6,6 @@ import Measures
 /// Unsafe pointers live in this file alone; places come from the pair, whose bins were checked.
 @safe final class SeriesStart {
   private let columns: Int
-  /// All sources in a fixed random order.
-  private let order: [Int32]
-  /// The cheapest target of each source.
-  private let cheapest: [Int32]
   /// For each target, the sources from the nearest to the farthest.
   private let nearest: [Int32]
   private let left: UnsafeMutablePointer<Int64>
@@ -22,6 +18,9 @@ import Measures
   private let first: UnsafeMutablePointer<Int32>
   private let after: UnsafeMutablePointer<Int32>
   private let isReached: UnsafeMutablePointer<Bool>
+  /// For each source the least cost less the means, and the target that has it.
+  private let least: UnsafeMutablePointer<Float>
+  private let partner: UnsafeMutablePointer<Int32>
   private let pending: UnsafeMutablePointer<Int32>
   private let store: PotentialStore<Double>
   private let rows: Int
@@ -29,14 +28,6 @@ import Measures
 
   init(_ costs: CostMatrix) {
     (rows, columns) = (costs.rows, costs.columns)
-    var order = (0..<Int32(costs.rows)).map { $0 }
-    var random = SplitMix64(seed: 0x9E37_79B9)
-    order.shuffle(using: &random)
-    self.order = order
-    cheapest = (0..<costs.rows).map { row in
-      let columns = 0..<costs.columns
-      return Int32(columns.min { (costs[row, $0], $0) < (costs[row, $1], $1) } ?? 0)
-    }
     nearest = (0..<costs.columns).flatMap { column in
       (0..<Int32(costs.rows)).sorted {
         (costs[Int($0), column], $0) < (costs[Int($1), column], $1)
@@ -59,6 +50,10 @@ import Measures
     unsafe after.initialize(repeating: -1, count: 2 * count)
     unsafe isReached = .allocate(capacity: count)
     unsafe isReached.initialize(repeating: false, count: count)
+    unsafe least = .allocate(capacity: PackedMatrix.stride(for: costs.rows))
+    unsafe least.initialize(repeating: 0, count: PackedMatrix.stride(for: costs.rows))
+    unsafe partner = .allocate(capacity: costs.rows)
+    unsafe partner.initialize(repeating: 0, count: costs.rows)
     unsafe pending = .allocate(capacity: count)
     unsafe pending.initialize(repeating: 0, count: count)
     store = PotentialStore(repeating: 0, count: count)
@@ -73,20 +68,20 @@ import Measures
     unsafe first.deallocate()
     unsafe after.deallocate()
     unsafe isReached.deallocate()
+    unsafe least.deallocate()
+    unsafe partner.deallocate()
     unsafe pending.deallocate()
   }
 
   /// Makes the tree that the simplex starts from.
-  func plant(_ tree: SpanningTree<Double, Int64>, _ pair: SeriesPair, costs: [Double]) {
+  func plant(_ tree: SpanningTree<Double, Int64>, _ pair: SeriesPair, _ costs: PackedMatrix) {
     precondition(
-      costs.count >= tree.sourceCount * tree.targetCount && tree.sourceCount <= rows
-        && tree.targetCount <= columns, "the pair is larger than the series")
-    unsafe costs.withUnsafeBufferPointer { costs in
-      guard let costs = costs.baseAddress else { return }
-      takeMasses(pair)
-      unsafe ship(tree, costs)
-      unsafe join(tree, pair, costs)
-    }
+      costs.rows == tree.sourceCount && costs.columns == tree.targetCount
+        && tree.sourceCount <= rows && tree.targetCount <= columns,
+      "the pair is larger than the series")
+    takeMasses(pair)
+    ship(tree, costs)
+    join(tree, pair, costs)
     plantAll(tree)
   }
 
@@ -108,23 +103,41 @@ import Measures
     }
   }
 
-  /// Each source ships to its cheapest target; then, in random order, to the cheapest that still want mass.
+  /// Mass goes along the arcs whose costs are least against the means of their row and their column.
   ///
-  /// Each arc uses up one of its ends, so that there is no cycle.
-  private func ship(_ tree: SpanningTree<Double, Int64>, _ costs: UnsafePointer<Double>) {
+  /// Costs less the means of rows and columns tell which arcs an optimal plan is made of better than costs
+  /// do: for squared distances they do not change when a measure is moved as a whole. Each source knows its
+  /// best target; the source whose arc is best of all ships. A source whose target wants no more looks for
+  /// another when its turn comes, as arcs that are left can only be worse. Each arc uses up one of its ends,
+  /// so that there is no cycle.
+  private func ship(_ tree: SpanningTree<Double, Int64>, _ costs: PackedMatrix) {
     let (m, n) = (tree.sourceCount, tree.targetCount)
-    for j in 0..<n { unsafe store.start[j] = 0 }
-    for bin in order {
-      let (i, j) = unsafe (Int(place[Int(bin)]), Int(place[rows + Int(cheapest[Int(bin)])]))
-      if i >= 0, j >= 0, unsafe left[m + j] > 0 { ship(i, j, m) }
-    }
-    for bin in order {
-      let i = unsafe Int(place[Int(bin)])
-      guard i >= 0 else { continue }
-      while unsafe left[i] > 0 {
-        ship(i, unsafe RowScan.leastSum(costs + i * n, store.start, count: n).index, m)
+    for j in 0..<n { unsafe store.rounded[j] = costs.columnShifts[j] }
+    for i in 0..<m { find(i, n, costs) }
+    for i in m..<PackedMatrix.stride(for: m) { unsafe least[i] = PackedMatrix.unwanted }
+    var open = m
+    while open > 0 {
+      let i = unsafe PackedMatrix.quickLeastSum(
+        least, costs.rowShifts, count: m, below: .infinity
+      ).target
+      let j = unsafe Int(partner[i])
+      if unsafe left[m + j] > 0 { ship(i, j, m) }
+      if unsafe left[i] == 0 {
+        unsafe least[i] = PackedMatrix.unwanted
+        open -= 1
+      } else {
+        find(i, n, costs)
       }
     }
+  }
+
+  /// Finds the best target of a source among those that want mass.
+  @inline(__always)
+  private func find(_ i: Int, _ n: Int, _ costs: PackedMatrix) {
+    let best = costs.quickLeastSum(i, store.row(upTo: n), below: .infinity)
+    precondition(best.target >= 0 && best.target < n, "the totals are equal")
+    unsafe least[i] = best.value
+    unsafe partner[i] = Int32(truncatingIfNeeded: best.target)
   }
 
   private func ship(_ i: Int, _ j: Int, _ m: Int) {
@@ -133,7 +146,7 @@ import Measures
     unsafe left[i] -= shipped
     unsafe left[m + j] -= shipped
     add(i, j, shipped, m)
-    if unsafe left[m + j] == 0 { unsafe store.start[j] = .infinity }
+    if unsafe left[m + j] == 0 { unsafe store.rounded[j] = .infinity }
   }
 
   private func add(_ i: Int, _ j: Int, _ shipped: Int64, _ m: Int) {
@@ -150,28 +163,28 @@ import Measures
 
   /// Joins the components by arcs without flow, each the best for its source.
   private func join(
-    _ tree: SpanningTree<Double, Int64>, _ pair: SeriesPair, _ costs: UnsafePointer<Double>
+    _ tree: SpanningTree<Double, Int64>, _ pair: SeriesPair, _ costs: PackedMatrix
   ) {
     let (m, n) = (tree.sourceCount, tree.targetCount)
     for j in 0..<n { unsafe store.start[j] = .infinity }
     unsafe store.start[0] = 0
-    unsafe reach(m, m, n, costs)
+    reach(m, m, costs)
     let row = Int(pair.targets[0]) * rows
     for bin in nearest[row..<row + rows] {
       let i = unsafe Int(place[Int(bin)])
       guard i >= 0, unsafe !isReached[i] else { continue }
-      let best = unsafe RowScan.leastSum(costs + i * n, store.start, count: n)
+      let best = costs.leastSum(i, store.row(upTo: n), below: .infinity)
       unsafe sourcePotential[i] = best.value
-      add(i, best.index, 0, m)
-      unsafe reach(i, m, n, costs)
+      add(i, best.target, 0, m)
+      reach(i, m, costs)
     }
   }
 
   /// Gives the component of a node its potentials, along its arcs.
-  private func reach(_ start: Int, _ m: Int, _ n: Int, _ costs: UnsafePointer<Double>) {
+  private func reach(_ start: Int, _ m: Int, _ costs: PackedMatrix) {
     walk(from: start, m) { _, other, arc in
       let (i, j) = unsafe (Int(source[arc]), Int(target[arc]))
-      let cost = unsafe costs[i * n + j]
+      let cost = costs[i, j]
       if other < m {
         unsafe sourcePotential[i] = cost + store.start[j]
       } else {

@@ -7,8 +7,8 @@ public import Measures
 ///     try series.cost(from: Histogram([1, 0]), to: Histogram([0.5, 0.5]))  // 0.5
 ///
 /// Each pair is solved by the network simplex from nothing, so that an answer does not depend, not in its
-/// last bit, on what was solved before. Only the memory, the scaled costs and the order in which the start
-/// looks at arcs are kept. What does not suit the small loop, matrices with forbidden arcs or with costs
+/// last bit, on what was solved before. Only the memory, the scaled costs and those between the bins
+/// of the last pair are kept. What does not suit the small loop, matrices with forbidden arcs or with costs
 /// of very different size, and masses that 62 bits cannot hold apart, is handed to `NetworkSimplex`.
 ///
 /// A series is a class and not `Sendable`: one task at a time may use it. Tasks that work side by side

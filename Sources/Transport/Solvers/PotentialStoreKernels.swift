@@ -37,6 +37,12 @@
     }
   }
 
+  /// The first so many potentials; valid as long as the store is.
+  func row(upTo end: Int) -> PotentialRow<Cost> {
+    precondition(end >= 0 && end <= count, "no such potentials")
+    return unsafe PotentialRow(start: start, rounded: rounded, count: end)
+  }
+
   /// The potentials from an index on; valid as long as the store is.
   func row(from index: Int) -> PotentialRow<Cost> {
     precondition(index >= 0 && index <= count, "no such potential")

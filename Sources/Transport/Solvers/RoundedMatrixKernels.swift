@@ -9,18 +9,11 @@
   static let leastEntries = 1 << 14
 
   private var entries: [Float]
-  private(set) var columns: Int
+  let columns: Int
 
   /// The rounded entries of a matrix, row-major.
   init<Cost: SimplexCost>(_ costs: [Cost], columns: Int) {
     entries = costs.map(\.rounded)
-    self.columns = columns
-  }
-
-  /// Takes another matrix, in the same memory.
-  mutating func replace(with costs: [Double], columns: Int) {
-    entries.removeAll(keepingCapacity: true)
-    for cost in costs { entries.append(cost.rounded) }
     self.columns = columns
   }
 

@@ -22,6 +22,20 @@ package enum RowScan {
     }
   }
 
+  /// The least `costs[start + j] + potentials[j]`, wherever it is.
+  static func leastSum(_ costs: [Double], from start: Int, _ potentials: [Double]) -> Double {
+    precondition(
+      start >= 0 && start + potentials.count <= costs.count, "the row leaves its array")
+    return unsafe costs.withUnsafeBufferPointer { costs in
+      unsafe potentials.withUnsafeBufferPointer { potentials in
+        guard let row = costs.baseAddress, let shifts = potentials.baseAddress else {
+          return .infinity
+        }
+        return unsafe leastSum(row + start, shifts, from: 0, to: potentials.count)
+      }
+    }
+  }
+
   /// The least `costs[start + j] + potentials[j]` and the first j that attains it; where none is below
   /// a finite ceiling, the ceiling and −1.
   ///
@@ -38,6 +52,33 @@ package enum RowScan {
       guard let row = costs.baseAddress else { return (.infinity, 0) }
       return unsafe leastSum(
         row + start, potentials.start, count: potentials.count, below: ceiling)
+    }
+  }
+
+  /// Lowers numbers to `costs[start + j] − shift` where that is less.
+  ///
+  /// - Complexity: O(n) for n numbers.
+  static func lower(
+    _ numbers: inout [Double], to costs: [Double], from start: Int, minus shift: Double
+  ) {
+    let count = numbers.count
+    precondition(start >= 0 && start + count <= costs.count, "the row leaves its matrix")
+    unsafe numbers.withUnsafeMutableBufferPointer { numbers in
+      unsafe costs.withUnsafeBufferPointer { costs in
+        guard let numbers = numbers.baseAddress,
+          let row = costs.baseAddress.map({ unsafe $0 + start })
+        else { return }
+        var j = 0
+        while j + 8 <= count {
+          let least = unsafe loadEight(numbers + j).orLess(loadEight(row + j) - shift)
+          unsafe UnsafeMutableRawPointer(numbers + j).storeBytes(of: least, as: SIMD8<Double>.self)
+          j += 8
+        }
+        while j < count {
+          unsafe numbers[j] = min(numbers[j], row[j] - shift)
+          j += 1
+        }
+      }
     }
   }
 
