@@ -95,7 +95,7 @@ let package = Package(
       name: "ot-benchmark",
       dependencies: [
         "OptimalTransport", "Measures", "MeasureFiles", "Transport", "TransportGLPK", "Autodiff",
-        "Critics",
+        "Critics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: houseSettings),
     // Examples

@@ -1,3 +1,4 @@
+import ArgumentParser
 import MeasureFiles
 import Measures
 import OptimalTransport
@@ -126,7 +127,7 @@ private func normal(_ random: inout SplitMix64) -> Double {
 /// The measure of a file as an image.
 private func pixels(_ measure: Measure) throws -> Grid {
   guard case .grid(let grid) = measure else {
-    preconditionFailure("--dotmark takes two tables of pixels")
+    throw ValidationError("--dotmark takes two tables of pixels.")
   }
   return grid
 }

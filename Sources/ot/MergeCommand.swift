@@ -10,7 +10,8 @@ struct MergeCommand: AsyncParsableCommand {
     abstract: "Puts the parts of ot pairwise --shard together.",
     discussion: """
       The parts are named in order, 1/N first. Lines must go on from part to part without a gap; the \
-      result is what ot pairwise writes without --shard, byte for byte.
+      result is what ot pairwise writes without --shard, byte for byte. Name all of them: of --against \
+      and --nearest a last part that starts with a new row or query is not missed.
 
       EXAMPLES:
         ot pairwise 1,2,3 3,2,1 2,2,2 --shard 1/2 --output part-1.csv
@@ -125,9 +126,16 @@ struct ShardMerging {
   /// Whether the lines are those of a symmetric matrix, (0, 1) first.
   private var isTriangle: Bool { !isNeighbours && places.first.map { $0.second == 1 } ?? false }
 
-  /// Checks that nothing is missing at the end.
+  /// Checks that nothing is missing at the end, as far as lines tell: not where a last row or query is whole.
   func finish() throws {
-    guard isTriangle, let last = places.last else { return }
+    guard let last = places.last else { return }
+    guard isTriangle else {
+      let columns = (places.map(\.second).max() ?? 0) + 1
+      guard isNeighbours || last.second == columns - 1 else {
+        throw ValidationError("the last row is not whole; name all parts")
+      }
+      return
+    }
     let measures = (places.firstIndex { $0.first == 1 } ?? places.count) + 1
     guard last.first == measures - 2, last.second == measures - 1 else {
       throw ValidationError("the last part is missing: there are \(measures) measures")
@@ -142,9 +150,6 @@ struct ShardMerging {
     guard let last = places.last else { throw ValidationError("the parts hold no distance") }
     let rows = last.first + (isTriangle ? 2 : 1)
     let columns = isTriangle ? rows : (places.map(\.second).max() ?? 0) + 1
-    guard isTriangle || places.count == rows * columns else {
-      throw ValidationError("the last row is not whole; name all parts")
-    }
     var entries = [Double](repeating: 0, count: rows * columns)
     for (place, distance) in zip(places, distances) {
       entries[place.first * columns + place.second] = distance

@@ -96,6 +96,24 @@ import Testing
     }
   }
 
+  /// Parts that end within a row show that there is another.
+  @Test func aRowOfPartsMustBeWhole() throws {
+    let space = try Workspace()
+    let table = try space.file("d.csv", "4,0,0\n0,4,0\n0,0,4\n")
+    let queries = try space.file("q.csv", "1,1,2\n0,4,0\n")
+    let parts = (1...4).map { space.path("part-\($0).csv") }
+    for (place, part) in parts.enumerated() {
+      let run = try CommandLine.ot(
+        "pairwise", "--collection", table, "--against", queries, "--shard", "\(place + 1)/4",
+        "--output", part)
+      #expect(run.status == 0, "\(run.error)")
+    }
+    let whole = space.path("whole.csv")
+    #expect(try CommandLine.ot(["merge"] + parts + ["--output", whole]).status == 0)
+    let short = try CommandLine.ot(["merge"] + parts.dropLast() + ["--output", whole])
+    #expect(short.status == 64 && short.error.contains("not whole"))
+  }
+
   /// Killed at several moments, and cut off in the middle of a record: the same bytes in the end.
   @Test(arguments: ["csv", "jsonl", "npy"])
   func killedWorkIsGoneOnWith(format: String) async throws {
