@@ -6,13 +6,13 @@ equal to the peers'. Needs NumPy and SciPy; POT and `wasserstein` are timed wher
 
   --ot PATH, --benchmark PATH    the programs, .build/release/ot and .build/release/ot-benchmark
   --runs N                       runs of each, 3
-  --only NAME,NAME               of: uniform2d gauss10d field-l1 field-l2 field-sq dotmark bins64 line growth programs
+  --only NAME,NAME               of: uniform2d gauss10d field-l1 field-l2 field-sq dotmark bins64 line growth programs digits
   --quick                        the smallest size of each, to see that everything works
   --wasserstein-python PATH      a Python that has `wasserstein`, if this one has not
   --dotmark SOURCE.csv,TARGET.csv  a pair of DOTmark images
   --figure PATH                  where the plot of growth goes, Docs/Benchmarks/growth.svg
 """
-import argparse, json, math, os, platform, statistics, subprocess, sys, tempfile, time
+import argparse, gzip, json, math, os, platform, resource, statistics, subprocess, sys, tempfile, time
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"
@@ -98,6 +98,20 @@ def solve_as_peer(name, folder, metric):
             from scipy.stats import wasserstein_distance
             solve = lambda: float(wasserstein_distance(source, target))
         problems = 1
+    elif metric in ("digits", "digits-packed"):
+        pixels = places((8, 8))
+        costs, call = matrix(pixels, pixels, "sqeuclidean"), peer_solver(name)
+        bins = [np.flatnonzero(masses) for masses in source]
+
+        def one(pair):
+            a, b = pair
+            if metric == "digits":
+                return call(source[a], source[b], costs)
+            rows, columns = bins[a], bins[b]
+            return call(source[a][rows], source[b][columns], np.ascontiguousarray(costs[np.ix_(rows, columns)]))
+
+        solve = lambda: float(np.sum([one(pair) for pair in target]))
+        problems = len(target)
     elif metric == "bins":
         position = np.arange(source.shape[1], dtype=float)
         costs = matrix(position[:, None], position[:, None], "cityblock")
@@ -378,6 +392,43 @@ def programs(options):
     print()
 
 
+def digits(options):
+    """All pairs of images of digits by `ot pairwise`, whole process, against loops over the same pairs."""
+    with gzip.open("Examples/data/digits-images-idx3-ubyte.gz") as file:
+        images = np.frombuffer(file.read()[16:], dtype=np.uint8).reshape(-1, 64).astype(float)
+    images = images[:40 if options.quick else 400]
+    pairs = np.random.default_rng(0).integers(0, len(images), (2000, 2))
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    names = [name for name in ("POT", "wasserstein") if options.available[name]]
+    times, sums, count = {}, {}, len(images) * (len(images) - 1) // 2
+    with tempfile.TemporaryDirectory() as folder:
+        collection, matrix_file = folder + "/digits.npy", folder + "/distances.npy"
+        np.save(collection, images)
+        np.save(folder + "/source.npy", images / images.sum(1, keepdims=True)), np.save(folder + "/target.npy", pairs)
+        for _ in range(options.runs):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            subprocess.run([options.ot, "pairwise", "--collection", collection, "--shape", "8x8", "--metric", "sqeuclidean",
+                            "--mass", "normalize", "--threads", "1", "--output", matrix_file], check=True,
+                           stdout=subprocess.DEVNULL)
+            used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+            times.setdefault("ot pairwise", []).append(used / count)
+            distances = np.load(matrix_file)
+            os.remove(matrix_file)
+            for name in names:
+                for kind, title in (("digits", name), ("digits-packed", name + ", empty bins left out")):
+                    found = peer(options, name, folder, kind)
+                    if found:
+                        times.setdefault(title, []).append(found[1])
+                        total = float(distances[pairs[:, 0], pairs[:, 1]].sum())
+                        assert abs(found[0] - total) <= 1e-9 * total, (title, found[0], total)
+    print("## All pairs of digits\n\n8 × 8 pixels, squared Euclidean distance.\n")
+    head("who", "microseconds a pair", "÷ ours")
+    ours = median(times["ot pairwise"])
+    for name, seconds in times.items():
+        row(name, f"{1e6 * median(seconds):.1f}", f"{median(seconds) / ours:.1f}")
+    print()
+
+
 def machine():
     import scipy
 
@@ -396,7 +447,7 @@ def machine():
 def main():
     if sys.argv[1:2] == ["--solve"]:
         return solve_as_peer(*sys.argv[2:5])
-    everything = [*SIZES, "dotmark", "bins64", "line", "growth", "programs"]
+    everything = [*SIZES, "dotmark", "bins64", "line", "growth", "programs", "digits"]
     parser = argparse.ArgumentParser(usage=__doc__)
     parser.add_argument("--ot", default=".build/release/ot")
     parser.add_argument("--benchmark", default=".build/release/ot-benchmark")
@@ -415,7 +466,8 @@ def main():
     print(machine() + "\n")
     if set(options.only) & {*SIZES, "dotmark"}:
         problems(options)
-    for name, table in (("bins64", bins), ("line", line), ("growth", growth), ("programs", programs)):
+    for name, table in (("bins64", bins), ("line", line), ("growth", growth), ("programs", programs),
+                        ("digits", digits)):
         if name in options.only:
             table(options)
 
