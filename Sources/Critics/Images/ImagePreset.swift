@@ -98,7 +98,8 @@ public enum ImagePreset: Hashable, Sendable {
     var settings = AdversarialTraining(
       objective: self == .batchNormalized ? .nonSaturating : .hinge,
       control: self == .batchNormalized ? nil : .spectralNormalization,
-      discriminator: discriminator, generator: generator, noise: noise, batch: 64, steps: 4000)
+      discriminator: discriminator, generator: generator, noise: noise, batch: 64,
+      steps: self == .spectral ? 6000 : 4000)
     if self != .batchNormalized { settings.generatorAveraging = 0.999 }
     if case .recurrent(let steps) = self {
       settings.objective = .nonSaturating
