@@ -1,7 +1,7 @@
 import Measures
 
-/// The start of each pair of a series: what `GreedyStart`, `ComponentJoin` and `PreorderForest` do, in
-/// memory that is made once.
+/// The start of each pair of a series, in memory that is made once: mass is shipped, and components are joined
+/// and put in preorder as `ComponentJoin` and `PreorderForest` do.
 ///
 /// Unsafe pointers live in this file alone; places come from the pair, whose bins were checked.
 @safe final class SeriesStart {
