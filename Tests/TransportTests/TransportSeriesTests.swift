@@ -7,13 +7,14 @@ import Transport
 @Suite struct TransportSeriesTests {
   /// Random masses, many of them zero, ties among costs, more rows than columns and the reverse: the cost
   /// is that of the network simplex, and plan and potentials are certified.
-  @Test(arguments: [(1, 1), (1, 7), (9, 1), (12, 12), (20, 9), (17, 33)])
+  @Test(arguments: [(1, 1), (1, 7), (9, 1), (12, 12), (20, 9), (17, 33), (140, 270)])
   func agreesWithTheNetworkSimplex(rows: Int, columns: Int) throws {
     var random = SplitMix64(seed: UInt64(rows * 100 + columns))
     let entries = (0..<rows * columns).map { _ in Double(Int.random(in: -3...6, using: &random)) }
     let series = TransportSeries(
       try CostMatrix(entries, rows: rows, columns: columns), mass: .normalize)
-    for round in 0..<30 {
+    // More than 128 bins are searched in several pieces, one round for each kind of masses.
+    for round in 0..<(rows > 128 ? 3 : 30) {
       let source = try Self.histogram(rows, round, &random)
       let target = try Self.histogram(columns, round + 1, &random)
       let problem = try series.problem(from: source, to: target)

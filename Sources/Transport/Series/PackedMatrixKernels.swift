@@ -11,7 +11,7 @@
   private var targets: [Int32] = []
   private let capacity: Int
   /// What stands behind the columns of a row is infinite.
-  let exact: UnsafeMutablePointer<Double>
+  private let exact: UnsafeMutablePointer<Double>
   /// What stands behind the columns of a row is `unwanted`.
   private let rounded: UnsafeMutablePointer<Float>
   /// Minus the mean of each row, and of each column.
@@ -169,10 +169,7 @@
       places &+= 8
       j += 8
     }
-    let (low, high) = (lanes.lowHalf, lanes.highHalf)
-    let four = low.replacing(with: high, where: high .< low)
-    let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .< four.lowHalf)
-    return two.x < two.y ? two.x : two.y
+    return lanes.least
   }
 
   @inline(__always)

@@ -15,10 +15,14 @@ extension SIMD16<Float> {
 
   /// The least lane.
   @inline(__always)
+  var least: Float { lowHalf.replacing(with: highHalf, where: highHalf .< lowHalf).least }
+}
+
+extension SIMD8<Float> {
+  /// The least lane.
+  @inline(__always)
   var least: Float {
-    let eight = lowHalf.replacing(with: highHalf, where: highHalf .< lowHalf)
-    let four = eight.lowHalf.replacing(
-      with: eight.highHalf, where: eight.highHalf .< eight.lowHalf)
+    let four = lowHalf.replacing(with: highHalf, where: highHalf .< lowHalf)
     let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .< four.lowHalf)
     return two.x < two.y ? two.x : two.y
   }
